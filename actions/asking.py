@@ -1,0 +1,69 @@
+"""Asking for what is missing, one thing at a time. Not saying is always a choice."""
+
+from __future__ import annotations
+
+from actions.slots import Answer, Slots
+from wire.choice import write_choice
+from wire.say import Say
+
+STATUSES = (
+    "asylum_seeker",
+    "refugee",
+    "temporary_protection",
+    "undocumented",
+    "regular_migrant",
+    "unaccompanied_child",
+    "returnee",
+    "internally_displaced",
+    "in_transit",
+    "stateless",
+    "prefer_not_to_say",
+)
+KINDS = (
+    "primary_care",
+    "psychotherapy",
+    "legal_aid",
+    "shelter",
+    "food",
+    "womens_safe_space",
+    "language_class",
+    "jobs",
+)
+# What each slot is asked with: the message, the choices offered.
+_QUESTIONS = {
+    "country": Say("ask.country", choices=("decline",)),
+    "city": Say("ask.city", choices=("decline",)),
+    "status": Say(
+        "ask.status",
+        choices=tuple(write_choice("inform", {"status": status}) for status in STATUSES),
+    ),
+    "kind": Say(
+        "ask.kind",
+        choices=(*(write_choice("find_service", {"kind": kind}) for kind in KINDS), "decline"),
+    ),
+    "language": Say("language.choose"),
+}
+
+
+def missing(slots: Slots, *wanted: str) -> str | None:
+    """Return the first wanted slot that is empty and was not declined, or None."""
+    return next((n for n in wanted if not slots.code(n) and not slots.declined(n)), None)
+
+
+def question(name: str, slots: Slots) -> Say:
+    """Return the question for a slot. The country known so far goes with it."""
+    asked = _QUESTIONS[name]
+    return Say(asked.message, {"country": slots.code("country")}, asked.choices)
+
+
+def ask(name: str, slots: Slots, topic: str, *before: Say) -> Answer:
+    """Return an answer that asks for ``name`` and remembers the topic it is for."""
+    return Answer((*before, question(name, slots)), {"pending": name, "topic": topic})
+
+
+def ask_which_place(slots: Slots, topic: str) -> Answer:
+    """Return an answer that lets the person choose between places of one name."""
+    places = slots.codes("alternatives")
+    choices = tuple(write_choice("inform", {"city": place}) for place in places)
+    say = Say("ask.which_place", {}, (*choices, "decline"))
+    return Answer((say,), {"pending": "place", "topic": topic})

@@ -1,0 +1,61 @@
+"""What follows a danger or a disclosure. Never waits for a pending question."""
+
+from __future__ import annotations
+
+from actions.asking import question
+from actions.slots import Answer, Slots, Speaker
+from wire.choice import write_choice
+from wire.say import Say
+
+# intent -> urgency when safeguarding named none, and the choices offered with the answer.
+# Police is a choice and never the first; support and rights come as choices, too.
+_CARE_AFTER_RAPE = write_choice("rights_care", {"care": "sexual_violence_care"})
+_POLICE = write_choice("helpline", {"purpose": "police"})
+_SAFE_SPACE = write_choice("find_service", {"kind": "gbv_support"})
+_LEGAL = "legal_asylum_aid"
+RISKS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "suicide_selfharm": ("now", (write_choice("find_service", {"kind": "psychotherapy"}),)),
+    "violence_now": ("now", (_SAFE_SPACE,)),
+    "medical_emergency": ("now", (write_choice("find_service", {"kind": "emergency_care"}),)),
+    "gbv_partner_violence": ("careful", (_SAFE_SPACE, _POLICE, _LEGAL)),
+    "sexual_violence": ("careful", (_CARE_AFTER_RAPE, _SAFE_SPACE, _POLICE, _LEGAL)),
+    "child_abuse": (
+        "careful",
+        (write_choice("find_service", {"kind": "child_protection"}), _POLICE, _LEGAL),
+    ),
+    "trafficking_exploitation": (
+        "careful",
+        (write_choice("find_service", {"kind": "trafficking_support"}), _POLICE, _LEGAL),
+    ),
+}
+
+
+def danger_speaker(risk: str) -> Speaker:
+    """Return the speaker of a risk: numbers first, the country asked when it is unknown."""
+    urgency, steps = RISKS[risk]
+
+    def speak(slots: Slots) -> Answer:
+        country = slots.code("country")
+        told = slots.code("urgency") or urgency
+        choices = (*steps, "not_that")
+        values = {
+            "country": country,
+            "urgency": told,
+            "for_whom": slots.code("for_whom"),
+            "age_group": slots.code("age_group"),
+        }
+        says = [Say(f"danger.{risk}", values, choices)]
+        changes = {"topic": risk, "pending": None, "before": _before(slots, risk)}
+        if country is None and not slots.declined("country"):
+            says.append(question("country", slots))
+            changes["pending"] = "country"
+        return Answer(tuple(says), changes)
+
+    return speak
+
+
+def _before(slots: Slots, risk: str) -> list[str]:
+    """Return where the person was, so that a wrong guess leads back exactly there."""
+    if slots.code("topic") in RISKS:
+        return slots.codes("before")
+    return [slots.code("topic") or "", slots.code("pending") or ""]

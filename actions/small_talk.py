@@ -1,0 +1,127 @@
+"""Small talk, steering, and everything that is one message."""
+
+from __future__ import annotations
+
+from actions.asking import ask, missing, question
+from actions.services import MENU
+from actions.slots import Answer, Slots, Speaker
+from wire.choice import write_choice
+from wire.say import Say
+
+# intent -> message, choices offered with it
+_PLAIN: dict[str, tuple[str, tuple[str, ...]]] = {
+    "greet": ("greet.hello", MENU),
+    "goodbye": ("goodbye.reply", ()),
+    "thanks": ("thanks.reply", ("menu_help",)),
+    "who_are_you": ("who.are_you", ("privacy_delete", "menu_help")),
+    "stop_subscribe": ("stop.done", ("menu_help",)),
+    "reminder_subscribe": ("reminder.none", ("menu_help",)),
+    "feedback_good": ("feedback.good", ("menu_help",)),
+    "feedback_wrong_info": ("feedback.wrong", ("menu_help",)),
+    "discreet_mode": ("discreet.tips", ("menu_help",)),
+    "worker_professional": (
+        "helper.intro",
+        ("rights_care", "find_service", "legal_asylum_aid", "menu_help"),
+    ),
+    "out_of_scope": ("scope.out", MENU),
+    "myth_misinformation": ("myth.check", ("rights_care", "legal_asylum_aid", "menu_help")),
+    "coping_exercise_request": (
+        "coping.breathing",
+        (write_choice("find_service", {"kind": "counselling"}), "menu_help"),
+    ),
+}
+PLAIN = tuple(_PLAIN)
+# Steering does not lose the question that is open.
+_KEEPS_PENDING = frozenset({"thanks", "greet", "discreet_mode", "feedback_good"})
+
+_SUBMENUS: dict[str, tuple[str, ...]] = {
+    "care": (
+        "rights_care",
+        "cost_care",
+        "access_conditions",
+        "emergency_care_info",
+        "mental_health_entitlement",
+        "maternity_care",
+        "child_health_vaccines",
+        "medicines",
+    ),
+    "people": (
+        "peer_groups_community",
+        write_choice("find_service", {"kind": "counselling"}),
+        "coping_exercise_request",
+        "family_tracing",
+        "talk_to_human",
+    ),
+    "practical": (
+        "legal_asylum_aid",
+        "shelter_tonight",
+        "food_basic_needs",
+        "language_classes",
+        "work_skills",
+        "school_education",
+        "housing",
+        "debt_money",
+    ),
+}
+
+
+def plain_speaker(intent: str) -> Speaker:
+    """Return the speaker of an intent that one message answers."""
+    message, choices = _PLAIN[intent]
+
+    def speak(slots: Slots) -> Answer:
+        say = Say(message, {"country": slots.code("country")}, choices)
+        return Answer((say,), {} if intent in _KEEPS_PENDING else {"pending": None})
+
+    return speak
+
+
+def gibberish(slots: Slots) -> Answer:
+    """Ask again when a place was not found; else show the menu. Never an error text."""
+    pending = slots.code("pending")
+    if pending in ("country", "city", "status", "kind"):
+        return Answer((Say("ask.not_found"), question(pending, slots)), {})
+    return Answer((Say("gibberish.menu", {"country": slots.code("country")}, MENU),), {})
+
+
+def menu_help(slots: Slots) -> Answer:
+    """Show the menu, or the part of it that was chosen, with the emergency number."""
+    menu = slots.code("menu")
+    message = f"menu.{menu}" if menu in _SUBMENUS else "menu.show"
+    choices = _SUBMENUS.get(menu or "", MENU)
+    return Answer((Say(message, {"country": slots.code("country")}, choices),), {"pending": None})
+
+
+def talk_to_human(slots: Slots) -> Answer:
+    """Say that nobody answers here yet, and name the lines where people do."""
+    if missing(slots, "country"):
+        return ask("country", slots, "talk_to_human", Say("human.nobody_here"))
+    lines = Say(
+        "helplines.list",
+        {
+            "country": slots.code("country"),
+            "purposes": ["asylum_refugee_info", "suicide_mental_health", "emergency_any"],
+        },
+        ("find_service", "menu_help"),
+    )
+    says = (lines,) if slots.code("pending") == "country" else (Say("human.nobody_here"), lines)
+    return Answer(says, {"topic": "talk_to_human", "pending": None})
+
+
+def change_language(slots: Slots) -> Answer:
+    """Confirm the language that was chosen, or ask for one."""
+    chosen = slots.code("wanted_language")
+    if chosen is None:
+        return Answer((Say("language.choose"),), {"pending": "language"})
+    say = Say("language.changed", {"country": slots.code("country")}, MENU)
+    return Answer((say,), {"language": chosen, "pending": None})
+
+
+def privacy_delete(slots: Slots) -> Answer:
+    """Say what is kept; forget what the conversation knows when that was chosen."""
+    if slots.code("menu") == "forget":
+        kept = {"language", "topic"}
+        emptied = {name: None for name in slots.values if name not in kept}
+        return Answer((Say("privacy.forgotten", {}, ("menu_help",)),), {**emptied, "topic": None})
+    forget = write_choice("privacy_delete", {"menu": "forget"})
+    return Answer((Say("privacy.what_is_kept", {}, (forget, "menu_help")),), {"pending": None})

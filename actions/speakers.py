@@ -1,0 +1,82 @@
+"""Which speaker answers which intent, and the Rasa actions made of them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import services, small_talk, steering
+from actions.danger import RISKS, danger_speaker
+from actions.rights import RIGHTS, rights_speaker
+from actions.slots import PASSING, Answer, Slots, Speaker
+
+# What an informing turn can go on with.
+_TOPICS: dict[str, Speaker] = {
+    **{intent: rights_speaker(intent) for intent in RIGHTS},
+    **{intent: services.topic_speaker(intent) for intent in services.TOPICS},
+    **{risk: danger_speaker(risk) for risk in RISKS},
+    "find_service": services.find_service,
+    "helpline": services.helpline,
+    "talk_to_human": small_talk.talk_to_human,
+}
+_DECLINE = steering.decline_speaker(_TOPICS)
+
+SPEAKERS: dict[str, Speaker] = {
+    **_TOPICS,
+    **{intent: small_talk.plain_speaker(intent) for intent in small_talk.PLAIN},
+    "gibberish": small_talk.gibberish,
+    "menu_help": small_talk.menu_help,
+    "change_language": small_talk.change_language,
+    "privacy_delete": small_talk.privacy_delete,
+    "service_details": services.service_details,
+    "more": services.more,
+    "inform": steering.inform_speaker(_TOPICS),
+    "decline": _DECLINE,
+    "not_that": steering.not_that_speaker(_TOPICS),
+    "unsure": steering.unsure,
+    "affirm": steering.affirm_speaker(_TOPICS),
+    "deny": steering.deny_speaker(_DECLINE),
+}
+
+
+def answer(intent: str, slots: Slots) -> tuple[Answer, dict[str, Any]]:
+    """Return the answer to an intent and every slot that changes with it.
+
+    What was meant for one turn is cleared; so are places or guesses once they were used.
+    """
+    said = SPEAKERS[intent](slots)
+    cleared: dict[str, Any] = {name: None for name in PASSING if slots.values.get(name) is not None}
+    changes = {**cleared, **said.changes}
+    if slots.codes("alternatives") and changes.get("pending") not in ("unsure", "place"):
+        changes["alternatives"] = None
+    return said, changes
+
+
+class _IntentAction(Action, ABC):
+    """Answers one intent. Subclasses name it, and only they are registered."""
+
+    @property
+    @abstractmethod
+    def intent(self) -> str: ...
+
+    def name(self) -> str:
+        return f"action_{self.intent}"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        said, changes = answer(self.intent, Slots(tracker.slots))
+        for say in said.says:
+            dispatcher.utter_message(json_message=say.as_json())
+        return [SlotSet(name, value) for name, value in changes.items()]
+
+
+# rasa-sdk's executor registers every subclass of Action it finds: one an intent.
+for _intent in SPEAKERS:
+    globals()[f"Action_{_intent}"] = type(
+        f"Action_{_intent}", (_IntentAction,), {"intent": _intent}
+    )

@@ -1,0 +1,1 @@
+"""Thin graph components: each hands a message to an algorithm of ``bot.understanding``."""

@@ -1,0 +1,98 @@
+"""Rasa graph component around ``bot.understanding.classifier``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.knowledge import fingerprint
+from bot.components.parsed import CONCEPTS, GUESSES, WORDS
+from bot.understanding.classifier import (
+    Classifier,
+    Document,
+    Guess,
+    load_classifier,
+    store_classifier,
+)
+from bot.understanding.features import features_of
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifierComponent(GraphComponent, IntentClassifier):
+    """Sets the intent of each message and the ranking of all intents."""
+
+    def __init__(
+        self, classifier: Classifier | None, storage: ModelStorage, resource: Resource
+    ) -> None:
+        self._classifier = classifier
+        self._storage = storage
+        self._resource = resource
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IntentClassifierComponent:
+        """Return a component that waits for its training."""
+        return cls(None, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **kwargs: Any,
+    ) -> IntentClassifierComponent:
+        """Return a trained component. Raises BrokenModelError, never falls back to an empty one."""
+        with model_storage.read_from(resource) as folder:
+            return cls(load_classifier(folder), model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Return what Rasa's own fingerprint does not see."""
+        return fingerprint("concepts")
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train on the messages and store the model."""
+        from bot.understanding.training import train  # noqa: PLC0415  # scikit-learn, for training only
+
+        examples = training_data.intent_examples
+        classifier = train([document_of(e) for e in examples], [e.get(INTENT) for e in examples])
+        with self._storage.write_to(self._resource) as folder:
+            store_classifier(classifier, folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent, ranking and guesses of each message."""
+        assert self._classifier is not None  # noqa: S101  # Rasa loads before it processes
+        for message in messages:
+            guesses = self._classifier.guess(document_of(message))
+            message.set(GUESSES, guesses)
+            message.set(INTENT, as_rasa_intent(guesses[0]), add_to_output=True)
+            ranking = [as_rasa_intent(guess) for guess in guesses[:10]]
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def why(self, message: Message, intents: list[str]) -> dict[str, list[tuple[str, float]]]:
+        """Return the features that speak most for each of ``intents``."""
+        assert self._classifier is not None  # noqa: S101  # Rasa loads before it processes
+        document = document_of(message)
+        return {intent: self._classifier.why(document, intent) for intent in intents}
+
+
+def document_of(message: Message) -> Document:
+    """Return the features of a message that the tokeniser has taken apart."""
+    concepts = [hit.name for hit in message.get(CONCEPTS) or ()]
+    return features_of([word.text for word in message.get(WORDS) or ()], concepts)
+
+
+def as_rasa_intent(guess: Guess) -> Mapping[str, Any]:
+    """Return a guess the way Rasa writes an intent."""
+    return {"name": guess.intent, "confidence": guess.confidence}

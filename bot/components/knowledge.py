@@ -1,0 +1,48 @@
+"""What the components read beside Rasa's training data: lists, and the fingerprint of it all."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.process import ROOT
+from bot.understanding.concepts import Concepts, read_concepts
+from bot.understanding.languages import Language, read_languages
+
+DATA = ROOT / "data"
+ALGORITHMS = Path(__file__).parents[1] / "understanding"
+
+
+@functools.lru_cache(maxsize=1)
+def languages() -> tuple[Language, ...]:
+    """Return the languages that are switched on."""
+    return read_languages(DATA / "languages.yml")
+
+
+@functools.lru_cache(maxsize=1)
+def concepts() -> Concepts:
+    """Return the concepts of the languages that are switched on."""
+    return read_concepts(DATA / "concepts", [language.tag for language in languages()])
+
+
+@functools.lru_cache(maxsize=8)
+def fingerprint(*folders: str) -> str:
+    """Return a hash over the algorithms and over folders of ``data``.
+
+    Rasa's own fingerprint sees neither, so that an edited list left the old model in place.
+    """
+    files = [*ALGORITHMS.glob("*.py"), *Path(__file__).parent.glob("*.py"), DATA / "languages.yml"]
+    for folder in folders:
+        files.extend((DATA / folder).rglob("*.yml"))
+    return hash_of(files)
+
+
+def hash_of(files: Iterable[Path]) -> str:
+    """Return a hash over the names and the contents of files, whatever their order."""
+    digest = hashlib.sha256()
+    for file in sorted(set(files)):
+        digest.update(str(file.relative_to(ROOT)).encode() + b"\0")
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

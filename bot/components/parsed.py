@@ -1,0 +1,10 @@
+"""Names under which components leave their findings in Rasa's messages."""
+
+from __future__ import annotations
+
+LANGUAGE = "language"  # Identified
+WORDS = "words"  # list[Word]
+CONCEPTS = "concepts"  # list[Hit]
+GUESSES = "guesses"  # list[Guess]
+FINDING = "finding"  # Finding: entities of bot.understanding.entities
+RISK = "risk"  # Risk | None

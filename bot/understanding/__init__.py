@@ -1,0 +1,1 @@
+"""The algorithms of understanding. They know nothing of Rasa and write nothing anywhere."""

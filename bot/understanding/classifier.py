@@ -1,0 +1,99 @@
+"""Which intent a message has: a linear model over n-grams and concepts.
+
+Logistic regression, each intent against the rest; one number, the temperature, turns the
+scores into probabilities (Guo et al. 2017, "On Calibration of Modern Neural Networks").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.features import Vocabulary
+from bot.understanding.storing import BrokenModelError, load, store
+
+Document = Mapping[str, Counter[str]]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """An intent and how likely it is, 0 to 1."""
+
+    intent: str
+    confidence: float
+
+
+class Classifier:
+    """A trained model. Does not change.
+
+    Attributes:
+        intents: The intents, in the order of the columns of ``weights``.
+        vocabulary: The features, in the order of the rows of ``weights``.
+        weights: Features by intents.
+        bias: One number an intent.
+        temperature: Scores are divided by it before they become probabilities.
+    """
+
+    def __init__(
+        self,
+        intents: Sequence[str],
+        vocabulary: Vocabulary,
+        weights: NDArray[np.float32],
+        bias: NDArray[np.float32],
+        temperature: float,
+    ) -> None:
+        self.intents = tuple(intents)
+        self.vocabulary = vocabulary
+        self.weights = weights
+        self.bias = bias
+        self.temperature = temperature
+
+    def guess(self, document: Document) -> list[Guess]:
+        """Return every intent, likeliest first."""
+        columns, values = self.vocabulary.vector(document)
+        scores = self.bias + values @ self.weights[columns]
+        likely = softmax(scores[np.newaxis].astype(np.float64) / self.temperature)[0]
+        order = np.argsort(-likely, kind="stable")
+        return [Guess(self.intents[i], float(likely[i])) for i in order]
+
+    def why(self, document: Document, intent: str, most: int = 8) -> list[tuple[str, float]]:
+        """Return the features that speak most for an intent, each with its share of the score."""
+        columns, values = self.vocabulary.vector(document)
+        shares = values * self.weights[columns, self.intents.index(intent)]
+        order = np.argsort(-shares, kind="stable")[:most]
+        return [(self.vocabulary.names[columns[i]], float(shares[i])) for i in order]
+
+
+def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return scores as probabilities, row by row."""
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    likely: NDArray[np.float64] = raised / raised.sum(axis=1, keepdims=True)
+    return likely
+
+
+def store_classifier(classifier: Classifier, folder: Path) -> None:
+    """Write a classifier to ``folder``."""
+    arrays = {
+        "weights": classifier.weights,
+        "bias": classifier.bias,
+        "rarity": classifier.vocabulary.rarity,
+        "temperature": np.array([classifier.temperature]),
+    }
+    lists = {"intents": list(classifier.intents), "features": list(classifier.vocabulary.names)}
+    store(folder, arrays, lists)
+
+
+def load_classifier(folder: Path) -> Classifier:
+    """Return the classifier in ``folder``. Raises BrokenModelError."""
+    arrays, lists = load(folder)
+    weights: NDArray[np.float32] = arrays["weights"]
+    if weights.shape != (len(lists["features"]), len(lists["intents"])):
+        raise BrokenModelError("the weights fit neither the features nor the intents")
+    vocabulary = Vocabulary(lists["features"], arrays["rarity"])
+    temperature = float(arrays["temperature"][0])
+    return Classifier(lists["intents"], vocabulary, weights, arrays["bias"], temperature)

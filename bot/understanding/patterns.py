@@ -1,0 +1,48 @@
+"""The pattern language of ``data/safeguarding``, and what it becomes for spaCy's Matcher.
+
+One token a word: ``a|b`` alternatives, ``stem*`` any ending, ``word?`` optional, ``_`` any one
+word, ``~3`` up to three words of anything, ``#`` a number.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from wire.normalise import normalise
+
+MOST_SKIPPED = 9
+_NUMBER = re.compile(r"~(\d)")
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read. Names the pattern, which is ours and nobody's words."""
+
+
+def compile_pattern(pattern: str) -> list[dict[str, Any]]:
+    """Return spaCy token patterns for one pattern. Raises PatternError."""
+    tokens: list[dict[str, Any]] = []
+    for written in pattern.split():
+        tokens.extend(_token(written, pattern))
+    if not any("LOWER" in token and token.get("OP") != "?" for token in tokens):
+        raise PatternError(f"no word that must be there: {pattern}")
+    return tokens
+
+
+def _token(written: str, pattern: str) -> list[dict[str, Any]]:
+    if written == "_":
+        return [{}]
+    if written == "#":
+        return [{"LIKE_NUM": True}]
+    if skipped := _NUMBER.fullmatch(written):
+        return [{"OP": "?"}] * int(skipped[1])
+    optional = {"OP": "?"} if written.endswith("?") else {}
+    alternatives = written.rstrip("?").split("|")
+    exact = [word for a in alternatives if not a.endswith("*") for word in [normalise(a)]]
+    stems = [normalise(a) for a in alternatives if a.endswith("*")]
+    if not all(exact) or not all(stems) or any(" " in word for word in [*exact, *stems]):
+        raise PatternError(f"not one word each: {pattern}")
+    if not stems:
+        return [{"LOWER": {"IN": exact}, **optional}]
+    either = "|".join([*(re.escape(w) for w in exact), *(f"{re.escape(s)}.*" for s in stems)])
+    return [{"LOWER": {"REGEX": f"^(?:{either})$"}, **optional}]

@@ -1,0 +1,17 @@
+"""Every number that decides between one meaning and another. Measured with ``make train``'s report."""
+
+from __future__ import annotations
+
+HIGH = 0.40  # calibrated confidence from which an intent is taken at its word
+LOW = 0.12  # below it nothing is offered; the menu answers
+ALTERNATIVES = 3  # intents offered between the two
+
+# Danger is tuned for recall: a wrong guess costs one "no, I meant something else".
+DANGER_ONE = 0.30  # probability of one danger intent
+DANGER_ALL = 0.42  # sum of all of them
+
+SHORT_ANSWER = 6  # words; an answer to what was asked is hardly ever longer
+SURE_OF_ANOTHER = 0.75  # from here a long message is a new question, not an answer
+
+SWITCH_LANGUAGE = 0.80  # probability from which a running conversation changes its language
+SURE_LANGUAGE = 0.60  # below it the language of a first message is not known

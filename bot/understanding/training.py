@@ -1,0 +1,77 @@
+"""Training of the classifier, with scikit-learn; not needed to use one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from bot.understanding.classifier import Classifier, Document, softmax
+from bot.understanding.features import Vocabulary
+
+STRENGTH = 30.0  # inverse of the regularisation
+CLOSE_ENOUGH = 0.01  # liblinear's tolerance; less changes the third decimal of the accuracy
+FOLDS = 3  # for the temperature
+
+
+def train(documents: Sequence[Document], intents: Sequence[str]) -> Classifier:
+    """Return the classifier that a training set makes. The same set makes the same one.
+
+    Args:
+        documents: What :func:`features_of` found in each message.
+        intents: The intent of each message.
+    """
+    vocabulary = Vocabulary.of(documents)
+    rows = matrix(vocabulary, documents)
+    names = sorted(set(intents))
+    wanted = np.array([names.index(intent) for intent in intents])
+    temperature = _temperature(held_back_scores(rows, wanted), wanted)
+    model = _fitted(rows, wanted)
+    weights = model.coef_.T.astype(np.float32)
+    bias = model.intercept_.astype(np.float32)
+    if len(names) == 2:  # noqa: PLR2004  # scikit-learn keeps one column for two classes
+        weights, bias = np.hstack([-weights, weights]), np.hstack([-bias, bias])
+    return Classifier(names, vocabulary, np.ascontiguousarray(weights), bias, temperature)
+
+
+def matrix(vocabulary: Vocabulary, documents: Sequence[Document]) -> csr_matrix:
+    """Return messages as rows of a sparse matrix."""
+    vectors = [vocabulary.vector(document) for document in documents]
+    ends = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
+    columns = np.concatenate([columns for columns, _ in vectors])
+    values = np.concatenate([values for _, values in vectors])
+    return csr_matrix((values, columns, ends), shape=(len(vectors), len(vocabulary.names)))
+
+
+def held_back_scores(
+    rows: csr_matrix, wanted: NDArray[np.int64], folds: int = FOLDS
+) -> NDArray[np.float64]:
+    """Return the scores of each message from a model that has not seen it."""
+    scores = np.zeros((rows.shape[0], int(wanted.max()) + 1))
+    split = StratifiedKFold(folds, shuffle=True, random_state=0)
+    for seen, unseen in split.split(rows, wanted):
+        found = _fitted(rows[seen], wanted[seen]).decision_function(rows[unseen])
+        scores[unseen] = found if found.ndim > 1 else np.stack([-found, found], axis=1)
+    return scores
+
+
+def _fitted(rows: csr_matrix, wanted: NDArray[np.int64]) -> LogisticRegression:
+    model = LogisticRegression(
+        C=STRENGTH, tol=CLOSE_ENOUGH, solver="liblinear", dual=True, random_state=0
+    )
+    return model.fit(rows.astype(np.float64), wanted)
+
+
+def _temperature(scores: NDArray[np.float64], wanted: NDArray[np.int64]) -> float:
+    """Return the temperature under which the held-back messages are likeliest."""
+
+    def unlikely(temperature: float) -> float:
+        likely = softmax(scores / temperature)[np.arange(len(wanted)), wanted]
+        return float(-np.log(np.maximum(likely, 1e-12)).mean())
+
+    return float(minimize_scalar(unlikely, bounds=(0.05, 5.0), method="bounded").x)

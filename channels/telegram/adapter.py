@@ -1,0 +1,185 @@
+"""Telegram: updates by webhook or polling, replies through the Bot API.
+
+Only ``Bot`` and the types of python-telegram-bot are used: its own loops acknowledge an
+update before it is stored anywhere.
+
+Source: https://core.telegram.org/bots/api (setWebhook, Update, sendMessage, errors)
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from contextlib import suppress
+
+from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.request import HTTPXRequest
+
+from channels.adapter import Arrival, Status
+from channels.errors import ForgedRequestError, MalformedRequestError
+from channels.settings import Settings, TelegramSettings
+from channels.transport import outcome_of
+from delivery.channel import Pace, Sending
+from delivery.envelope import Inbound, Outgoing, clean_tag, clean_text
+from delivery.errors import Outcome, SendError
+from delivery.fitting import Capabilities
+from delivery.timing import Timing
+
+SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- the name of a header
+_OPENING = "/start"  # what the app sends when a person opens the bot
+
+
+class Telegram:
+    """One bot."""
+
+    name = "telegram"
+    worded_as = "telegram"
+    capabilities = Capabilities(characters=4096, buttons=24)
+    waits_for_reader = False
+    looks_up = False  # the Bot API cannot be asked what it sent
+    accepted = ("", "text/plain")
+
+    def __init__(self, settings: TelegramSettings) -> None:
+        self._secret = settings.secret
+        self.bot = Bot(
+            settings.token,
+            base_url=f"{settings.api_url}/bot",
+            request=_request(Timing.send),
+            get_updates_request=_request(40.0),
+        )
+        self.polls = settings.secret is None
+        # About one message a second to a person, and thirty in all.
+        self.pace = Pace(per_address=1.0, overall=1 / 30)
+
+    def verify(self, arrival: Arrival) -> None:
+        """Let a request with our secret pass; without a secret set, none passes."""
+        given = arrival.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        if self._secret is None or not hmac.compare_digest(given, self._secret.encode()):
+            raise ForgedRequestError(self.name)
+
+    def parse(self, arrival: Arrival) -> list[Inbound]:
+        """Return the message or the pressed button in an update; none for other kinds."""
+        try:
+            data = json.loads(arrival.body)
+        except (ValueError, RecursionError):
+            raise MalformedRequestError("telegram: not JSON") from None
+        if not isinstance(data, dict) or not isinstance(data.get("update_id"), int):
+            raise MalformedRequestError("telegram: no update_id")
+        try:
+            update = Update.de_json(data, None)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            raise MalformedRequestError("telegram: not an update") from None
+        return self.read(update)
+
+    def read(self, update: Update) -> list[Inbound]:
+        """Return what an update says, if it says something to us in private."""
+        provider_id = str(update.update_id)
+        if update.callback_query is not None:
+            return self._button(provider_id, update.callback_query)
+        if update.message is not None:
+            return self._message(provider_id, update.message)
+        return []
+
+    def read_status(self, arrival: Arrival) -> Status | None:
+        """Return None: Telegram reports nothing."""
+        return None
+
+    async def settled(self, status: Status) -> None:
+        """Do nothing: Telegram reports nothing."""
+
+    async def acknowledge(self, inbound: Inbound) -> None:
+        """Stop the clock on a pressed button."""
+        if inbound.receipt is not None:
+            with suppress(TelegramError):
+                await self.bot.answer_callback_query(inbound.receipt)
+
+    async def send(self, address: str, message: Outgoing, sending: Sending) -> str:
+        """Send and return Telegram's message id. Raises SendError."""
+        rows = [[InlineKeyboardButton(b.label, callback_data=b.token)] for b in message.buttons]
+        try:
+            sent = await self.bot.send_message(
+                chat_id=int(address),
+                text=message.text,
+                reply_markup=InlineKeyboardMarkup(rows) if rows else None,
+                disable_web_page_preview=True,  # a preview shows on a locked screen
+            )
+        except TelegramError as error:
+            raise _send_error(error) from None
+        return f"{address}:{sent.message_id}"
+
+    async def find(self, address: str, message: Outgoing, sending: Sending) -> str | None:
+        """Return None: Telegram cannot be asked."""
+        return None
+
+    def _message(self, provider_id: str, message: Message) -> list[Inbound]:
+        person = message.from_user
+        if message.chat.type != "private" or person is None or person.is_bot:
+            return []
+        opened = message.text is not None and message.text.split("@")[0].split(" ")[0] == _OPENING
+        return [
+            Inbound(
+                self.name,
+                provider_id,
+                address=str(message.chat.id),
+                text=None if opened else clean_text(message.text or message.caption or ""),
+                opened=opened,
+                language=clean_tag(person.language_code),
+            )
+        ]
+
+    def _button(self, provider_id: str, query: CallbackQuery) -> list[Inbound]:
+        if query.message is None or query.message.chat.type != "private" or not query.data:
+            return []
+        return [
+            Inbound(
+                self.name,
+                provider_id,
+                address=str(query.message.chat.id),
+                choice=query.data,
+                language=clean_tag(query.from_user.language_code),
+                receipt=query.id,
+            )
+        ]
+
+
+def build_telegram(settings: Settings) -> Telegram | None:
+    """Return the bot of the settings, or None."""
+    return Telegram(settings.telegram) if settings.telegram else None
+
+
+def _request(timeout: float) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=32,
+        connect_timeout=3.0,
+        pool_timeout=3.0,
+        write_timeout=timeout,
+        read_timeout=timeout,
+    )
+
+
+def _send_error(error: TelegramError) -> SendError:  # noqa: PLR0911 -- one line an error
+    if isinstance(error, RetryAfter):
+        wait = error.retry_after
+        seconds = wait if isinstance(wait, int) else wait.total_seconds()
+        return SendError(Outcome.TRY_LATER, code="429", retry_in=float(seconds))
+    if isinstance(error, Forbidden):
+        return SendError(Outcome.STOPPED, code="403")
+    if isinstance(error, InvalidToken):
+        return SendError(Outcome.OUR_FAULT, code="401")
+    if isinstance(error, (BadRequest, ChatMigrated)):
+        return SendError(Outcome.REJECTED, code="400")
+    if isinstance(error, TimedOut):
+        return SendError(outcome_of(error.__cause__), code="timeout")
+    if isinstance(error, NetworkError) and error.__cause__ is not None:
+        return SendError(outcome_of(error.__cause__), code="network")
+    return SendError(Outcome.TRY_LATER, code="5xx")

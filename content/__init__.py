@@ -1,0 +1,1 @@
+"""Facts into words: which fact holds, and how it is said in each language."""

@@ -1,0 +1,1 @@
+"""One module for each kind of say that needs the packs."""

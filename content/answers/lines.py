@@ -1,0 +1,51 @@
+"""Lines to call, by country and purpose; and the answer to danger."""
+
+from __future__ import annotations
+
+from content.answers.rights import no_pack
+from content.answers.values import code, codes
+from content.danger_words import DangerWords
+from content.reply import Part
+from content.scene import Scene
+from wire.say import Say
+
+
+async def answer(scene: Scene, say: Say) -> Part:
+    """Return the lines of some purposes in a country, emergency number always with them."""
+    country_code = code(say, "country")
+    if country_code is None:
+        return Part((scene.labels.text("menu.emergency_unknown"),))
+    country = await scene.country(country_code)
+    if country is None:
+        return await no_pack(scene, country_code)
+    today = scene.now.date()
+    labels = scene.labels
+    wanted = codes(say, "purposes")
+    found = [line for purpose in wanted for line in country.for_purpose(purpose, today)]
+    unique = list({line["id"]: line for line in found}.values())
+    if not unique:
+        none = labels.text(
+            "lines.none",
+            country=labels.country(country_code),
+            purposes=labels.each("purpose", wanted, style="or"),
+            number=country.emergency_number() or "112",
+        )
+        return Part((none,))
+    said = [scene.lines.line(line, country.zone) for line in unique]
+    header = labels.text("lines.header", country=labels.country(country_code))
+    return Part(("\n".join([header, *said, await scene.emergency_line(country_code)]),))
+
+
+async def danger(scene: Scene, say: Say) -> Part:
+    """Return whom to call for a risk, before anything else."""
+    risk = say.message.removeprefix("danger.")
+    country = await scene.country(code(say, "country"))
+    words = DangerWords(scene.labels, scene.lines, scene.now.date())
+    texts = words.answer(
+        risk,
+        country,
+        urgency=code(say, "urgency") or "careful",
+        for_whom=code(say, "for_whom"),
+        age_group=code(say, "age_group"),
+    )
+    return Part(tuple(texts))

@@ -1,0 +1,132 @@
+"""Dates, hours and distances as people write them in their language (CLDR, through Babel)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, get_day_names
+from babel.numbers import format_currency, format_decimal, format_percent
+from babel.units import format_unit
+
+from content.messages import Messages
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # RFC 5545 BYDAY, Monday first
+_PUBLISHED = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?")
+
+
+def published(text: str, messages: Messages, language: str) -> str:
+    """Return the date of a source in words; "date unknown" where the page carries none."""
+    match = _PUBLISHED.match(text)
+    if match is None:
+        return messages.text("source.date_unknown", language)
+    if match["month"] is None:
+        return match["year"]
+    day = date(int(match["year"]), int(match["month"]), int(match["day"] or 1))
+    return format_date(day, "long" if match["day"] else _month_pattern(language), language)
+
+
+def _month_pattern(language: str) -> str:
+    return str(Locale.parse(language, sep="-").datetime_skeletons["yMMMM"].pattern)
+
+
+def day(iso: str, language: str) -> str:
+    """Return an ISO date in words."""
+    return format_date(date.fromisoformat(iso), "long", language)
+
+
+def distance(kilometres: float, language: str) -> str:
+    """Return a distance in whole kilometres, at least one."""
+    return format_unit(max(1, round(kilometres)), "length-kilometer", "short", locale=language)
+
+
+def money(amount: Mapping[str, Any], messages: Messages, language: str) -> str:
+    """Return an amount, or a range of them, per what it is paid for."""
+    if amount.get("per") == "percent":
+        texts = [format_percent(amount[end] / 100, locale=language) for end in _ends(amount)]
+    elif amount.get("currency"):
+        texts = [
+            format_currency(
+                amount[end],
+                amount["currency"],
+                locale=language,
+                currency_digits=amount[end] != round(amount[end]),
+                format=None if amount[end] != round(amount[end]) else _whole(language),
+            )
+            for end in _ends(amount)
+        ]
+    else:
+        texts = [format_decimal(amount[end], locale=language) for end in _ends(amount)]
+    per = amount.get("per")
+    text = " – ".join(texts)
+    return messages.text(f"per.{per}", language, amount=text) if per else text
+
+
+def _ends(amount: Mapping[str, Any]) -> list[str]:
+    low, high = amount.get("min"), amount.get("max")
+    if low is None or high is None or low == high:
+        return ["max" if low is None else "min"]
+    return ["min", "max"]
+
+
+def _whole(language: str) -> str:
+    """Return CLDR's currency pattern of the language, without cents."""
+    pattern = Locale.parse(language, sep="-").currency_formats["standard"].pattern
+    return re.sub(r"[.]0+", "", pattern)
+
+
+def hours(
+    value: Mapping[str, Any], messages: Messages, language: str, *, now: datetime, zone: str
+) -> str:
+    """Return opening hours in words, and whether it is open now; "not known" when it is not."""
+    if value.get("always"):
+        return messages.text("hours.always", language)
+    periods = value.get("periods") or []
+    if not periods or value.get("known") is False:
+        return messages.text("hours.unknown", language)
+    text = "; ".join(_period(period, language) for period in periods)
+    if value.get("as_of"):
+        return messages.text("hours.as_of", language, hours=text, date=str(value["as_of"]))
+    state = "hours.open_now" if is_open(value, now, zone) else "hours.closed_now"
+    return messages.text(state, language, hours=text)
+
+
+def is_open(value: Mapping[str, Any], now: datetime, zone: str) -> bool:
+    """Return whether hours that are known include ``now``, in the zone of the place."""
+    local = now.astimezone(ZoneInfo(zone))
+    if value.get("always"):
+        return True
+    today, before = DAYS[local.weekday()], DAYS[local.weekday() - 1]
+    for period in value.get("periods") or []:
+        opens, closes = _clock(period["opens"]), _clock(period["closes"])
+        at = local.time().replace(tzinfo=None)
+        if opens < closes and today in period["days"] and opens <= at < closes:
+            return True
+        overnight = opens >= closes
+        if overnight and (
+            (today in period["days"] and at >= opens) or (before in period["days"] and at < closes)
+        ):
+            return True
+    return False
+
+
+def _clock(text: str) -> time:
+    hour, minute = text.split(":")
+    return time.max if hour == "24" else time(int(hour), int(minute))
+
+
+def _period(period: Mapping[str, Any], language: str) -> str:
+    names = get_day_names("abbreviated", "format", language)
+    positions = sorted(DAYS.index(name) for name in period["days"])
+    runs: list[list[int]] = []
+    for position in positions:
+        if runs and runs[-1][-1] == position - 1:
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    shown = [f"{names[run[0]]}-{names[run[-1]]}" if len(run) > 1 else names[run[0]] for run in runs]
+    return f"{', '.join(shown)} {period['opens']}-{period['closes']}"

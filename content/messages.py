@@ -1,0 +1,129 @@
+"""Messages: an id and a language give the wording. Gettext PO files, read with Babel.
+
+``data/messages/<language>.po``: the context is the message id, the msgid the English text it
+says, the msgstr the wording. So Poedit and Weblate show a translator what changed: a msgid
+that is no longer the English text is outdated. The state of a wording (drafted, read twice,
+reviewed) stands in its translator comment.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+STATES = ("drafted", "read twice", "reviewed")
+SOURCE_LANGUAGE = "en"
+
+
+class MissingMessageError(LookupError):
+    """A message id without wording in a language: a mistake in our content."""
+
+
+class MessageFileError(ValueError):
+    """A PO file that cannot be read. The message names the file."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One message in one language.
+
+    Attributes:
+        text: What the person reads, with ``{placeholders}``.
+        source: The English text it was written from.
+        state: ``drafted``, ``read twice`` or ``reviewed``.
+        about: What a translator is told about it.
+        line: Where it stands in its file.
+    """
+
+    text: str
+    source: str
+    state: str
+    about: str
+    line: int
+
+
+class Messages:
+    """All wordings, by language and id. Built once; never changes while running."""
+
+    def __init__(self, wordings: Mapping[str, Mapping[str, Wording]]) -> None:
+        self._wordings = wordings
+        self.languages = tuple(sorted(wordings))
+
+    def ids(self, language: str) -> frozenset[str]:
+        """Return the ids that have a wording in a language."""
+        return frozenset(self._wordings.get(language, {}))
+
+    def wording(self, message: str, language: str) -> Wording:
+        """Return one wording. Raises MissingMessageError."""
+        try:
+            return self._wordings[language][message]
+        except KeyError:
+            raise MissingMessageError(f"{message} has no wording in {language}") from None
+
+    def has(self, message: str, language: str) -> bool:
+        """Return whether a message has a wording in a language."""
+        return message in self._wordings.get(language, {})
+
+    def everywhere(self, message: str) -> bool:
+        """Return whether a message has a wording in every language."""
+        return all(self.has(message, language) for language in self.languages)
+
+    def text(self, message: str, language: str, **values: str) -> str:
+        """Return the wording with its placeholders filled.
+
+        Raises:
+            MissingMessageError: No wording in this language; nothing falls back silently.
+            KeyError: A placeholder without a value: a mistake in our code.
+        """
+        return self.wording(message, language).text.format_map(values)
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Return the names in braces of a wording. Raises ValueError for unbalanced braces."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+def read_messages(folder: Path, languages: tuple[str, ...] | None = None) -> Messages:
+    """Return the messages of every PO file in a folder, or of some languages.
+
+    Raises:
+        MessageFileError: A file is no PO file, or an id stands twice.
+    """
+    paths = sorted(folder.glob("*.po"))
+    wanted = [path for path in paths if languages is None or path.stem in languages]
+    return Messages({path.stem: dict(_wordings(path)) for path in wanted})
+
+
+def _wordings(path: Path) -> Iterator[tuple[str, Wording]]:
+    try:
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=path.stem, abort_invalid=True)
+    except (OSError, ValueError) as error:
+        raise MessageFileError(f"{path}: cannot be read as PO ({type(error).__name__})") from error
+    for message in catalog:
+        if not message.id or message.context is None:
+            continue
+        comments = [comment.removeprefix("state: ") for comment in message.user_comments]
+        text = message.string if isinstance(message.string, str) else ""
+        if text and "fuzzy" not in message.flags:
+            yield (
+                message.context,
+                Wording(
+                    text=text,
+                    source=str(message.id),
+                    state=next((c for c in comments if c in STATES), STATES[0]),
+                    about=" ".join(message.auto_comments),
+                    line=message.lineno or 1,
+                ),
+            )
+
+
+@cache
+def messages_in(folder: Path) -> Messages:
+    """Return the messages of a folder, read once for the life of the process."""
+    return read_messages(folder)

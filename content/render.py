@@ -1,0 +1,153 @@
+"""Decisions into words: which say is worded by what."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from content.answers import lines, plain, rights, services
+from content.danger_words import PLANS
+from content.messages import SOURCE_LANGUAGE, Messages, messages_in
+from content.reply import Choice, Part, Reply
+from content.rights_choice import Fallback
+from content.scene import Scene
+from directory.engine import async_engine
+from directory.gazetteer import Gazetteer
+from wire.decision import Decision
+from wire.say import Say
+
+_Speaker = Callable[[Scene, Say], Awaitable[Part]]
+_SPEAKERS: Mapping[str, _Speaker] = {
+    "rights.answer": rights.answer,
+    "services.list": services.answer,
+    "services.details": services.details,
+    "helplines.list": lines.answer,
+    **{f"danger.{risk}": lines.danger for risk in PLANS},
+}
+
+
+class Renderer:
+    """Words every say from the messages and the packs. Safe for concurrent replies."""
+
+    def __init__(
+        self,
+        messages: Messages,
+        places: Gazetteer,
+        sessions: async_sessionmaker[AsyncSession],
+        fallbacks: Mapping[str, Sequence[Fallback]],
+        neighbours: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._messages = messages
+        self._places = places
+        self._sessions = sessions
+        self._fallbacks = fallbacks
+        self._neighbours = neighbours
+
+    async def render(
+        self,
+        decision: Decision,
+        *,
+        channel: str,
+        now: datetime,
+        offered: Sequence[Choice] = (),
+    ) -> Reply:
+        """Return the words of a decision.
+
+        Args:
+            decision: What to say.
+            channel: Registry name of the channel.
+            now: The moment of the reply, with its time zone.
+            offered: The choices of the previous reply.
+
+        Raises:
+            MissingMessageError: A message without wording; the check finds it before.
+            sqlalchemy.exc.SQLAlchemyError: The database does not answer.
+        """
+        language = self._language(decision.language)
+        async with self._sessions() as session:
+            scene = self._scene(session, language, channel, now, tuple(offered))
+            parts = [
+                (say, await _SPEAKERS.get(say.message, plain.answer)(scene, say))
+                for say in decision.says
+            ]
+            choices = [
+                choice
+                for say, part in parts
+                for choice in (*part.choices, *(scene.choice(c) for c in say.choices))
+            ]
+        return Reply(
+            language=language,
+            texts=tuple(text for _, part in parts for text in part.texts),
+            choices=tuple({choice.id: choice for choice in choices}.values()),
+            says=tuple(say.message for say, part in parts for _ in part.texts),
+        )
+
+    async def numbers(self, *, language: str | None, country: str | None, now: datetime) -> Reply:
+        """Return the numbers for danger, said when no decision comes in time."""
+        told = self._language(language or "")
+        async with self._sessions() as session:
+            scene = self._scene(session, told, "", now, ())
+            numbers = await scene.emergency_line(country)
+        text = self._messages.text("numbers.waiting", told, numbers=numbers)
+        return Reply(told, (text,), (), ("numbers.waiting",))
+
+    def text(self, message: str, language: str | None) -> str:
+        """Return a message without values, for the channel's own lines."""
+        return self._messages.text(message, self._language(language or ""))
+
+    def _language(self, language: str) -> str:
+        return language if language in self._messages.languages else SOURCE_LANGUAGE
+
+    def _scene(
+        self,
+        session: AsyncSession,
+        language: str,
+        channel: str,
+        now: datetime,
+        offered: tuple[Choice, ...],
+    ) -> Scene:
+        return Scene(
+            messages=self._messages,
+            language=language,
+            channel=channel,
+            now=now,
+            session=session,
+            places=self._places,
+            fallbacks=self._fallbacks,
+            neighbours=self._neighbours,
+            offered=offered,
+        )
+
+
+@asynccontextmanager
+async def build_renderer(database_url: str, root: Path) -> AsyncIterator[Renderer]:
+    """Yield a renderer on the packs in a database and the messages under ``root``/data.
+
+    Raises:
+        PlacesMissingError: ``make setup`` was not run.
+        MessageFileError: A PO file cannot be read.
+    """
+    engine = async_engine(database_url)
+    try:
+        yield Renderer(
+            messages_in(root / "data" / "messages"),
+            Gazetteer(root / "var" / "places.sqlite"),
+            async_sessionmaker(engine, expire_on_commit=False),
+            read_fallbacks(root / "data" / "rights" / "status-fallback.yml"),
+            yaml.safe_load((root / "data" / "packs" / "kind-neighbours.yml").read_text("utf-8")),
+        )
+    finally:
+        await engine.dispose()
+
+
+def read_fallbacks(path: Path) -> dict[str, list[Fallback]]:
+    """Return the fallback table: status to the rows that may answer for it, in order."""
+    table: dict[str, list[Fallback]] = {}
+    for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+        table.setdefault(row["status"], []).append(Fallback(row["falls_to"], row["reason"]))
+    return table

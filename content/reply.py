@@ -1,0 +1,43 @@
+"""A reply in words, before it is fitted to a channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something the person can choose.
+
+    Attributes:
+        id: What it does, as ``wire.choice`` writes it.
+        label: What the person reads, at most 24 characters where the language allows.
+    """
+
+    id: str
+    label: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one say became: its texts and the choices that go with it."""
+
+    texts: tuple[str, ...]
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Everything that is answered to one turn.
+
+    Attributes:
+        language: BCP 47 tag of the texts.
+        texts: One message each, in order; never empty.
+        choices: Offered after the last text.
+        says: For each text the id of the say that it came from.
+    """
+
+    language: str
+    texts: tuple[str, ...] = field(repr=False)
+    choices: tuple[Choice, ...] = field(repr=False)
+    says: tuple[str, ...] = ()

@@ -1,0 +1,85 @@
+"""Everything an answer is composed with: one language, one moment, one look at the packs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from content.lines import Country, LineWords
+from content.messages import Messages
+from content.reply import Choice
+from content.rights_choice import Fallback
+from content.rights_words import RightsWords
+from content.service_words import ServiceWords
+from content.vocabulary_labels import Labels
+from directory.gazetteer import Gazetteer
+from directory.queries import helplines_of, pack_of
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Made anew for each reply.
+
+    Attributes:
+        messages: All wordings.
+        language: BCP 47 tag of the reply.
+        channel: Registry name of the channel.
+        now: The moment of the reply, with its time zone.
+        session: An open session on the packs.
+        places: The gazetteer.
+        fallbacks: Status to the statuses that may answer for it.
+        neighbours: Kind of service to the kinds nearest to it.
+        offered: The choices of the previous reply.
+    """
+
+    messages: Messages
+    language: str
+    channel: str
+    now: datetime
+    session: AsyncSession = field(repr=False)
+    places: Gazetteer = field(repr=False)
+    fallbacks: Mapping[str, Sequence[Fallback]] = field(repr=False)
+    neighbours: Mapping[str, Sequence[str]] = field(repr=False)
+    offered: tuple[Choice, ...] = field(default=(), repr=False)
+
+    @property
+    def labels(self) -> Labels:
+        """Names of codes in the language of the reply."""
+        return Labels(self.messages, self.language, self.places)
+
+    @property
+    def lines(self) -> LineWords:
+        """Says lines."""
+        return LineWords(self.messages, self.language, self.labels, self.now)
+
+    @property
+    def rights(self) -> RightsWords:
+        """Says rights facts."""
+        return RightsWords(self.messages, self.language, self.labels)
+
+    @property
+    def services(self) -> ServiceWords:
+        """Says services."""
+        return ServiceWords(self.messages, self.language, self.labels, self.now)
+
+    def choice(self, choice: str) -> Choice:
+        """Return a choice with its label."""
+        return Choice(choice, self.labels.choice(choice))
+
+    async def country(self, code: str | None) -> Country | None:
+        """Return the lines of a country, or None where there is no pack."""
+        pack = await pack_of(self.session, code) if code else None
+        if code is None or pack is None:
+            return None
+        return Country(code, pack, await helplines_of(self.session, code))
+
+    async def emergency_line(self, code: str | None) -> str:
+        """Return the one line that stands under every menu."""
+        country = await self.country(code)
+        number = country.emergency_number() if country else None
+        if code is None or number is None:
+            return self.labels.text("menu.emergency_unknown")
+        return self.labels.text("menu.emergency", country=self.labels.country(code), number=number)

@@ -1,0 +1,175 @@
+"""Services in words: a line or two in a list, everything that is known in the details."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from content import dates
+from content.messages import Messages
+from content.rights_words import source_line
+from content.vocabulary_labels import Labels
+from directory.queries import Listing
+
+_NEARBY_KM = 1.0
+
+
+class ServiceWords:
+    """Says services in one language, for one moment."""
+
+    def __init__(self, messages: Messages, language: str, labels: Labels, now: datetime) -> None:
+        self._messages = messages
+        self._language = language
+        self._labels = labels
+        self._now = now
+
+    def item(self, number: int, found: Listing, zone: str) -> str:
+        """Return one entry of a list: name, where, how to reach it, hours, price, source."""
+        body = found.body
+        lines = [
+            self._labels.text(
+                "services.item",
+                number=str(number),
+                name=body["name"],
+                where=self.where(found),
+            ),
+            *self._contact(body)[:1],
+            self._hours(body, zone),
+        ]
+        if body["cost"]["kind"] != "unknown":
+            lines.append(self._cost(body))
+        if body["not_taking"]:
+            lines.append(self._labels.text("services.not_taking"))
+        lines.append(source_line(body, self._messages, self._language))
+        return "\n".join(lines)
+
+    def details(self, found: Listing, zone: str) -> str:
+        """Return everything that is known of a service; what is not known is said so."""
+        body = found.body
+        lines = [
+            f"{body['name']} ({self.where(found)})",
+            *([self._labels.text("services.not_taking")] if body["not_taking"] else []),
+            self._labels.text("services.what", kinds=self._labels.each("kind", body["kinds"])),
+            *self._contact(body),
+            *self._addresses(found),
+            self._hours(body, zone),
+            self._cost(body),
+            self._who(body),
+            self._way_in(body),
+            self._documents(body),
+            self._waiting(body),
+            *self._languages(body),
+            self._modality(body),
+            source_line(body, self._messages, self._language),
+        ]
+        return "\n".join(lines)
+
+    def where(self, found: Listing) -> str:
+        """Return where a service is: city, distance, region, country, remote, or withheld."""
+        if found.protection:
+            return self._labels.text("services.place_withheld")
+        cities = self._labels.listed(list(found.cities)) if found.cities else None
+        if cities and found.distance is not None and found.distance > _NEARBY_KM:
+            away = dates.distance(found.distance, self._language)
+            return self._labels.text("services.away", city=cities, distance=away)
+        if cities:
+            return cities
+        if found.scope == "remote":
+            return self._labels.text("services.remote")
+        if found.scope == "country":
+            return self._labels.text("services.whole_country")
+        return str(found.body.get("region") or self._labels.text("services.place_unknown"))
+
+    def _contact(self, body: Mapping[str, Any]) -> list[str]:
+        said = []
+        if numbers := [phone["number"] for phone in body["phones"]]:
+            said.append(self._labels.text("services.phone", numbers=", ".join(numbers)))
+        if whatsapp := [
+            w["number"] if isinstance(w, dict) else w for w in body.get("whatsapp", [])
+        ]:
+            said.append(self._labels.text("services.whatsapp", numbers=", ".join(whatsapp)))
+        if body.get("email"):
+            said.append(self._labels.text("services.email", email=", ".join(body["email"])))
+        if body.get("url"):
+            said.append(self._labels.text("services.web", url=body["url"]))
+        return said or [self._labels.text("services.no_contact")]
+
+    def _addresses(self, found: Listing) -> list[str]:
+        # A protected place is never told, whatever its pack says.
+        if found.protection:
+            return []
+        addresses = found.body["addresses"]
+        text = "; ".join(addresses) if addresses else self._labels.text("services.unknown")
+        return [self._labels.text("services.address", address=text)]
+
+    def _hours(self, body: Mapping[str, Any], zone: str) -> str:
+        hours = dates.hours(body["hours"], self._messages, self._language, now=self._now, zone=zone)
+        return self._labels.text("services.hours", hours=hours)
+
+    def _cost(self, body: Mapping[str, Any]) -> str:
+        return self._labels.text(
+            "services.cost", cost=self._labels.of("cost_kind", body["cost"]["kind"])
+        )
+
+    def _who(self, body: Mapping[str, Any]) -> str:
+        audience = body["audience"]
+        whom = (
+            self._labels.each("audience", audience)
+            if audience and "any" not in audience
+            else self._labels.text("services.everybody")
+        )
+        status = body["status"]
+        papers = (
+            self._labels.text("services.who_any")
+            if "any" in status
+            else self._labels.each("status", status)
+            if status
+            else self._labels.text("services.unknown")
+        )
+        return self._labels.text("services.who", audience=whom, status=papers)
+
+    def _way_in(self, body: Mapping[str, Any]) -> str:
+        ways = body["way_in"]
+        text = self._labels.each("way_in", ways) if ways else self._labels.text("services.unknown")
+        return self._labels.text("services.way_in", ways=text)
+
+    def _documents(self, body: Mapping[str, Any]) -> str:
+        named = [
+            self._labels.of("documents" if code == "none_needed" else "document", code)
+            for code in body["documents"]
+        ]
+        text = self._labels.listed(named) if named else self._labels.text("services.unknown")
+        return self._labels.text("services.documents", documents=text)
+
+    def _waiting(self, body: Mapping[str, Any]) -> str:
+        waiting = body["waiting"]
+        known = waiting["text"] if waiting["known"] else None
+        return self._labels.text(
+            "services.waiting", waiting=known or self._labels.text("services.unknown")
+        )
+
+    def _languages(self, body: Mapping[str, Any]) -> list[str]:
+        unknown = self._labels.text("services.unknown")
+
+        def names(tags: list[str]) -> str:
+            return self._labels.listed([self._labels.language(tag) for tag in tags])
+
+        spoken, interpreted = body["languages_spoken"], body["languages_interpreted"]
+        if interpreted:
+            with_interpreter = names(interpreted)
+        elif body["interpreters"] == "yes":
+            with_interpreter = self._labels.text("services.interpreters_yes")
+        else:
+            with_interpreter = unknown
+        return [
+            self._labels.text("services.spoken", languages=names(spoken) if spoken else unknown),
+            self._labels.text("services.interpreted", languages=with_interpreter),
+        ]
+
+    def _modality(self, body: Mapping[str, Any]) -> str:
+        ways = body["modality"]
+        text = (
+            self._labels.each("modality", ways) if ways else self._labels.text("services.unknown")
+        )
+        return self._labels.text("services.modality", ways=text)

@@ -1,0 +1,83 @@
+"""What codes are called: countries, cities, languages, statuses, kinds, and choices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from babel import Locale
+from babel.lists import format_list
+
+from content.messages import Messages
+from directory.gazetteer import Gazetteer
+from wire.choice import read_choice
+
+LABEL_LENGTH = 24  # WhatsApp's longest row in a list
+# Slots whose codes have a label of their own, and the family of messages it stands in.
+_FAMILIES = {"status": "status", "care": "care", "kind": "kind", "purpose": "purpose"}
+_PRIVACY = "privacy_delete"
+
+
+class Labels:
+    """Names of codes in one language."""
+
+    def __init__(self, messages: Messages, language: str, places: Gazetteer) -> None:
+        self._messages = messages
+        self._language = language
+        self._places = places
+        self._locale = Locale.parse(language, sep="-")
+
+    def text(self, message: str, **values: str) -> str:
+        """Return a message in this language."""
+        return self._messages.text(message, self._language, **values)
+
+    def country(self, code: str) -> str:
+        """Return the name of a country; its code where CLDR has none."""
+        return str(self._locale.territories.get(code, code))
+
+    def language(self, tag: str) -> str:
+        """Return the name of a language in this language."""
+        return str(self._locale.languages.get(tag.partition("-")[0], tag))
+
+    def own_name(self, tag: str) -> str:
+        """Return the name of a language in itself."""
+        name = Locale.parse(tag, sep="-").get_display_name() or tag
+        return name[:1].upper() + name[1:]
+
+    def city(self, number: str) -> str:
+        """Return the name of a city by its GeoNames number; the number where it is unknown."""
+        place = self._places.place(int(number)) if number.isdigit() else None
+        return place.name if place else number
+
+    def city_and_country(self, number: str) -> str:
+        """Return "Santa Ana, El Salvador" for a city's number."""
+        place = self._places.place(int(number)) if number.isdigit() else None
+        return f"{place.name}, {self.country(place.country)}" if place else number
+
+    def of(self, family: str, code: str) -> str:
+        """Return the label of a code of the vocabulary, ``family.code`` among the messages."""
+        return self.text(f"{family}.{code}")
+
+    def each(self, family: str, codes: Sequence[str], *, style: str = "standard") -> str:
+        """Return labels as a list in words ("a, b and c")."""
+        return self.listed([self.of(family, code) for code in codes], style=style)
+
+    def listed(self, words: Sequence[str], *, style: str = "standard") -> str:
+        """Return words as a list, without repeats, in order."""
+        return format_list(list(dict.fromkeys(words)), style=style, locale=self._locale)  # type: ignore[arg-type]  # Babel types the styles as literals
+
+    def choice(self, choice: str) -> str:
+        """Return what is read on the button of a choice."""
+        intent, slots = read_choice(choice)
+        for slot, family in _FAMILIES.items():
+            if slot in slots:
+                return self.of(family, slots[slot])
+        if "country" in slots:
+            return self.country(slots["country"])
+        if "city" in slots:
+            return self.city_and_country(slots["city"])
+        if "language" in slots:
+            return self.own_name(slots["language"])
+        if "menu" in slots:
+            part = f"privacy_{slots['menu']}" if intent == _PRIVACY else f"menu_{slots['menu']}"
+            return self.text(f"choice.{part}")
+        return self.text(f"choice.{intent}")

@@ -1,0 +1,1 @@
+"""Durable turns and deliveries: accepted once, answered in order, sent, forgotten."""

@@ -1,0 +1,95 @@
+"""What was offered, so that "2" and an old button still mean what the person read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from delivery.wording import Choice
+
+REMEMBERED = 5  # replies whose buttons still work
+_NUMBER = re.compile(r"\W*(\d{1,2})\W*")
+_TOKEN = re.compile(r"(\d{1,9})\.(\d{1,2})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Offers:
+    """The choices of the last replies that offered any.
+
+    Attributes:
+        round: Number of the last reply with choices; part of every token.
+        by_round: Choices by the round they were offered in.
+    """
+
+    round: int = 0
+    by_round: Mapping[int, tuple[Choice, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def latest(self) -> tuple[Choice, ...]:
+        """The choices offered last, in order."""
+        return self.by_round.get(self.round, ())
+
+    def with_new(self, choices: tuple[Choice, ...]) -> Offers:
+        """Return the offers after a reply with ``choices``; unchanged if there are none."""
+        if not choices:
+            return self
+        rounds = {**self.by_round, self.round + 1: choices}
+        kept = sorted(rounds)[-REMEMBERED:]
+        return Offers(self.round + 1, {number: rounds[number] for number in kept})
+
+    def chosen_by_number(self, text: str) -> Choice | None:
+        """Return the choice that a bare number means, in any script's digits, else None."""
+        match = _NUMBER.fullmatch(text)
+        if match is None:
+            return None
+        number = int(match[1])  # int() reads every script's digits
+        return self.latest[number - 1] if 0 < number <= len(self.latest) else None
+
+    def chosen_by_token(self, token: str) -> Choice | None:
+        """Return the choice behind a button, else None when it is too old."""
+        match = _TOKEN.fullmatch(token)
+        if match is None:
+            return None
+        offered, number = self.by_round.get(int(match[1]), ()), int(match[2])
+        return offered[number - 1] if 0 < number <= len(offered) else None
+
+    def chosen_by_label(self, label: str) -> Choice | None:
+        """Return the choice with this label, of the newest reply that offered it, else None."""
+        return next(
+            (
+                choice
+                for number in sorted(self.by_round, reverse=True)
+                for choice in self.by_round[number]
+                if choice.label == label
+            ),
+            None,
+        )
+
+    def as_json(self) -> dict[str, object]:
+        """Return the object that :func:`read_offers` reads."""
+        return {
+            "round": self.round,
+            "offers": {
+                str(number): [[choice.id, choice.label] for choice in choices]
+                for number, choices in self.by_round.items()
+            },
+        }
+
+
+def token(offered_in: int, number: int) -> str:
+    """Return the token of the ``number``-th choice (from 1) of a round."""
+    return f"{offered_in}.{number}"
+
+
+def read_offers(data: object) -> Offers:
+    """Return what :meth:`Offers.as_json` wrote; no offers when it is something else."""
+    if not isinstance(data, dict) or not isinstance(data.get("offers"), dict):
+        return Offers()
+    return Offers(
+        int(data["round"]),
+        {
+            int(number): tuple(Choice(str(id_), str(label)) for id_, label in choices)
+            for number, choices in data["offers"].items()
+        },
+    )

@@ -1,0 +1,150 @@
+"""One turn of a conversation, from a message accepted to a reply in the outbox."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from delivery.channel import Channel
+from delivery.enclave import Decider
+from delivery.errors import NoDecisionError, TryAgainError
+from delivery.fitting import fit
+from delivery.memory import Memory, Remembered
+from delivery.outbox import Outbox
+from delivery.queue import Queue
+from delivery.seal import KeyRing
+from delivery.timing import Timing
+from delivery.turns import Said, finish, read_turn
+from delivery.wording import Choice, Renderer, WordedReply
+from wire.decision import Decision
+from wire.say import Say
+from wire.turn import Turn
+
+TEXT_ONLY = "channel.text_only"  # what is said to a sticker, a voice note, an empty text
+GREETING, MENU = "greet", "menu_help"  # choices that stand for opening and for an old button
+UNDECIDED_TRIES = 5  # after so many the turn itself is the cause
+
+log = structlog.get_logger()
+
+
+class Conversations:
+    """Answers turns: one at a time per conversation, which the queue's lock sees to."""
+
+    def __init__(  # noqa: PLR0913 -- what a turn passes through, in order
+        self,
+        engine: AsyncEngine,
+        keys: KeyRing,
+        queue: Queue,
+        outbox: Outbox,
+        channels: Mapping[str, Channel],
+        *,
+        decider: Decider,
+        renderer: Renderer,
+        timing: Timing,
+    ) -> None:
+        self._engine = engine
+        self._keys = keys
+        self._queue = queue
+        self._outbox = outbox
+        self._channels = channels
+        self._decider = decider
+        self._renderer = renderer
+        self._timing = timing
+        self._memory = Memory(keys)
+
+    async def answer(self, turn: int, attempts: int) -> None:
+        """Answer a turn: state, reply and the end of its text in one transaction.
+
+        A turn that was answered before is left alone, so a repeated job does no harm.
+
+        Raises:
+            TryAgainError: Nothing was decided; the watchdog sends the numbers meanwhile.
+        """
+        began = time.monotonic()
+        async with self._engine.connect() as connection:
+            said = await read_turn(connection, self._keys, turn)
+            known = said and await self._memory.recall(connection, said.conversation)
+        if said is None or known is None:
+            return
+        try:
+            decision = await self._decide(said, known)
+        except NoDecisionError as error:
+            await self._later(said, attempts, error)
+            return
+        channel = self._channels[known.channel]
+        reply = await self._renderer.render(
+            decision,
+            channel=channel.worded_as,
+            now=datetime.now(UTC),
+            offered=known.offers.latest,
+        )
+        await self._commit(said, known, decision, reply)
+        log.info(
+            "answered",
+            channel=known.channel,
+            language=reply.language,
+            say=",".join(say.message for say in decision.says),
+            ms=round(1000 * (time.monotonic() - began)),
+        )
+
+    async def _decide(self, said: Said, known: Remembered) -> Decision:
+        language = known.language or said.language or "en"
+        if said.text is None and said.choice is None and not said.opened:
+            return Decision(language, "out_of_scope", 1.0, (Say(TEXT_ONLY),), known.state)
+        turn = _as_turn(said, known)
+        return await self._decider.decide(turn)
+
+    async def _commit(
+        self, said: Said, known: Remembered, decision: Decision, reply: WordedReply
+    ) -> None:
+        offers = known.offers.with_new(
+            tuple(Choice(choice.id, choice.label) for choice in reply.choices)
+        )
+        channel = self._channels[known.channel]
+        messages = fit(reply, channel.capabilities, offered_in=offers.round)
+        async with self._engine.begin() as connection:
+            if not await finish(connection, said.turn):
+                return
+            await self._memory.keep(
+                connection, known.after(decision.language, decision.state, offers)
+            )
+            if messages and not known.stopped:
+                await self._outbox.add(connection, known.name, said.turn, messages)
+                await self._queue.put_send(connection, known.name)
+
+    async def _later(self, said: Said, attempts: int, error: NoDecisionError) -> None:
+        age = datetime.now(UTC) - said.accepted_at
+        hopeless = not error.away and attempts >= UNDECIDED_TRIES
+        # The numbers first: a turn is only given up once the person has them.
+        if said.numbers_at and (hopeless or age > timedelta(seconds=self._timing.give_up)):
+            log.error("given up", outcome="away" if error.away else "undecided")
+            async with self._engine.begin() as connection:
+                await finish(connection, said.turn)
+            return
+        wait = self._timing.retry * 2 ** min(attempts, 10)
+        raise TryAgainError(min(wait, self._timing.longest_retry)) from None
+
+
+def _as_turn(said: Said, known: Remembered) -> Turn:
+    choice: str | None = None
+    if said.opened:
+        choice = GREETING
+    elif said.choice is not None:
+        offers = known.offers
+        chosen = offers.chosen_by_token(said.choice) or offers.chosen_by_label(said.choice)
+        choice = chosen.id if chosen else MENU  # a button too old to know
+    elif said.text is not None:
+        chosen = known.offers.chosen_by_number(said.text)
+        choice = chosen.id if chosen else None
+    return Turn(
+        conversation=known.name,
+        channel=known.channel,
+        state=known.state,
+        text=None if choice is not None else said.text,
+        choice=choice,
+        language=said.language,
+    )

@@ -1,0 +1,178 @@
+"""Sends what waits for a conversation, and settles what is unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy import Row, func, select, update
+
+from delivery.channel import Channel, Sending
+from delivery.envelope import Outgoing
+from delivery.errors import Outcome, SendError, TryAgainError
+from delivery.memory import Memory, Remembered
+from delivery.outbox import Outbox
+from delivery.seal import KeyRing
+from delivery.tables import conversation, outbox
+from delivery.timing import Timing
+from delivery.wording import Renderer
+from wire.decision import Decision
+from wire.say import Say
+
+POSSIBLE_REPEAT = "delivery.possible_repeat"  # stands before a reply that may arrive twice
+_REPEAT_SIGN = "↻"  # when even that line cannot be worded
+_FAULT_WAIT = 60.0  # seconds; a wrong token is mended by a person
+_UNSURE_TRIES = 2  # "once more", then no third copy
+
+log = structlog.get_logger()
+
+
+class Sender:
+    """Sends rows of the outbox, oldest first."""
+
+    def __init__(  # noqa: PLR0913 -- what a reply passes through
+        self,
+        outbox: Outbox,
+        keys: KeyRing,
+        channels: Mapping[str, Channel],
+        *,
+        renderer: Renderer,
+        timing: Timing,
+    ) -> None:
+        self._outbox = outbox
+        self._memory = Memory(keys)
+        self._channels = channels
+        self._renderer = renderer
+        self._timing = timing
+
+    async def send_all(self, name: str) -> None:
+        """Send everything that is due for a conversation.
+
+        Raises:
+            TryAgainError: Something is left for later.
+        """
+        known, address = await self._recall(name)
+        if known is None:
+            return
+        if address is None:
+            await self._outbox.drop(name)
+            return
+        channel = self._channels[known.channel]
+        while (row := await self._claim(known, channel)) is not None:
+            if row.status == "waiting":
+                await self.send_row(row, known, address)
+            else:
+                await self._settle(row, known, address)
+        async with self._outbox.engine.connect() as connection:
+            wait = await self._outbox.wait_for_open(connection, name)
+        if wait is not None:
+            raise TryAgainError(max(wait, 0.1))
+
+    async def send_row(
+        self, row: Row[tuple[object, ...]], known: Remembered, address: str, *, again: bool = False
+    ) -> None:
+        """Send one claimed row and write down what became of it."""
+        channel = self._channels[known.channel]
+        message = self._outbox.opened(row)
+        if again:
+            message = await self._marked(message, known)
+        began = row.sending_at or datetime.now(UTC)
+        try:
+            provider_id = await channel.send(address, message, Sending(row.id, began))
+        except SendError as error:
+            await self._failed(row, known, error)
+            return
+        await self._outbox.mark_sent(row, provider_id, channel.name, keep=channel.waits_for_reader)
+        log.info("sent", channel=channel.name, outcome="repeated" if again else "sent")
+
+    async def _recall(self, name: str) -> tuple[Remembered | None, str | None]:
+        async with self._outbox.engine.connect() as connection:
+            known = await self._memory.recall(connection, name)
+            return known, await self._memory.address(connection, name)
+
+    async def _claim(self, known: Remembered, channel: Channel) -> Row[tuple[object, ...]] | None:
+        await channel.pace.wait(known.name)
+        async with self._outbox.engine.begin() as connection:
+            row = await self._outbox.next_open(connection, known.name, lease=self._timing.lease)
+            if row is not None and row.status == "waiting":
+                await self._outbox.mark_sending(connection, row.id, repeated=row.repeated)
+        return row
+
+    async def _settle(self, row: Row[tuple[object, ...]], known: Remembered, address: str) -> None:
+        """Find out what became of a send that was broken off, or send it once more."""
+        channel = self._channels[known.channel]
+        sending = Sending(row.id, row.sending_at)
+        if channel.looks_up:
+            try:
+                found = await channel.find(address, self._outbox.opened(row), sending)
+            except SendError as error:
+                if datetime.now(UTC) - row.sending_at < timedelta(seconds=self._timing.unknown):
+                    wait = self._timing.settle
+                    await self._outbox.mark(row.id, "unknown", code=error.code, wait=wait)
+                    return
+            else:
+                if found is not None:
+                    await self._outbox.mark_sent(row, found, channel.name, keep=False)
+                    return
+        if row.attempts >= _UNSURE_TRIES:
+            log.error("given up", channel=channel.name, outcome=Outcome.UNKNOWN.value)
+            await self._outbox.mark(row.id, "failed", code="unknown")
+            return
+        async with self._outbox.engine.begin() as connection:
+            await self._outbox.mark_sending(connection, row.id, repeated=True)
+        await self.send_row(row, known, address, again=not channel.waits_for_reader)
+
+    async def _failed(self, row: Row[tuple[object, ...]], known: Remembered, error: SendError) -> None:
+        log.warning("not sent", channel=known.channel, outcome=error.outcome.value, code=error.code)
+        if error.outcome is Outcome.STOPPED:
+            await self._stop(known.name)
+        elif error.outcome is Outcome.REJECTED:
+            await self._outbox.mark(row.id, "failed", code=error.code)
+        elif error.outcome is Outcome.UNKNOWN:
+            await self._outbox.mark(row.id, "unknown", code=error.code)
+        else:
+            wait = min(self._timing.retry * 2 ** min(row.attempts, 6), self._timing.unknown)
+            if error.outcome is Outcome.OUR_FAULT:
+                log.error("a setting is wrong", channel=known.channel, code=error.code)
+                wait = _FAULT_WAIT
+            await self._outbox.mark(
+                row.id, "waiting", code=error.code, wait=max(wait, error.retry_in or 0.0)
+            )
+
+    async def _stop(self, name: str) -> None:
+        async with self._outbox.engine.begin() as connection:
+            await connection.execute(
+                update(conversation)
+                .where(conversation.c.id == name)
+                .values(stopped_at=func.clock_timestamp())
+            )
+        await self._outbox.drop(name)
+
+    async def _marked(self, message: Outgoing, known: Remembered) -> Outgoing:
+        """Return the message with a line before it: this may be a repeat."""
+        language = message.language or known.language or "en"
+        decision = Decision(language, "inform", 1.0, (Say(POSSIBLE_REPEAT),), known.state)
+        try:
+            channel = self._channels[known.channel].worded_as
+            reply = await self._renderer.render(decision, channel=channel, now=datetime.now(UTC))
+            line = reply.texts[0]
+        except Exception:  # noqa: BLE001 -- the reply matters more than its mark
+            line = _REPEAT_SIGN
+        return Outgoing(f"{line}\n{message.text}", message.buttons, message.language)
+
+
+async def unsettled(engine_outbox: Outbox, *, lease: float) -> list[str]:
+    """Return the conversations with a send that was broken off."""
+    age = func.clock_timestamp() - func.make_interval(0, 0, 0, 0, 0, 0, lease)
+    query = (
+        select(outbox.c.conversation)
+        .where(
+            outbox.c.status.in_(("sending", "unknown")),
+            outbox.c.sending_at <= age,
+            outbox.c.not_before <= func.clock_timestamp(),
+        )
+        .distinct()
+    )
+    async with engine_outbox.engine.connect() as connection:
+        return list((await connection.execute(query)).scalars())

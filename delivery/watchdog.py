@@ -1,0 +1,120 @@
+"""Sends the numbers for danger when no decision comes in time.
+
+Runs outside the queue and asks for no conversation's lock: whatever holds up the answer
+does not hold up the numbers. Once a turn; the answer follows when the enclave is back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import anyio
+import structlog
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from delivery.channel import Channel
+from delivery.fitting import fit
+from delivery.memory import Memory, Remembered
+from delivery.outbox import Outbox
+from delivery.script import language_by_script
+from delivery.seal import KeyRing
+from delivery.sending import Sender
+from delivery.tables import inbox, outbox
+from delivery.timing import Timing
+from delivery.turns import Said, opened
+from delivery.wording import Renderer
+
+_AT_ONCE = 50  # turns looked at in one round
+_FIRST_ORDINAL = -1000  # the numbers stand before every answer of their turn
+
+log = structlog.get_logger()
+
+
+class Watchdog:
+    """Looks for turns that wait too long."""
+
+    def __init__(  # noqa: PLR0913 -- it does a turn's work without the queue
+        self,
+        engine: AsyncEngine,
+        keys: KeyRing,
+        outbox: Outbox,
+        sender: Sender,
+        channels: Mapping[str, Channel],
+        *,
+        renderer: Renderer,
+        timing: Timing,
+    ) -> None:
+        self._engine = engine
+        self._keys = keys
+        self._outbox = outbox
+        self._sender = sender
+        self._channels = channels
+        self._renderer = renderer
+        self._timing = timing
+        self._memory = Memory(keys)
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            try:
+                while await self.look():
+                    pass
+            except Exception as error:  # noqa: BLE001 -- the watchdog outlives every fault
+                log.error("watchdog failed", error=type(error).__name__)
+            await anyio.sleep(self._timing.watch)
+
+    async def look(self) -> int:
+        """Send the numbers for every turn past patience; return how many there were."""
+        late = func.clock_timestamp() - func.make_interval(0, 0, 0, 0, 0, 0, self._timing.patience)
+        query = (
+            select(inbox)
+            .where(inbox.c.numbers_at.is_(None), inbox.c.accepted_at <= late)
+            .order_by(inbox.c.id)
+            .limit(_AT_ONCE)
+        )
+        async with self._engine.connect() as connection:
+            turns = [opened(row, self._keys) for row in await connection.execute(query)]
+        async with anyio.create_task_group() as group:
+            for said in turns:
+                group.start_soon(self._speak, said)
+        return len(turns)
+
+    async def _speak(self, said: Said) -> None:
+        async with self._engine.connect() as connection:
+            known = await self._memory.recall(connection, said.conversation)
+            address = await self._memory.address(connection, said.conversation)
+        if known is None:
+            return
+        rows = await self._write(said, known)
+        if address is None:
+            return
+        for row in rows:
+            async with self._engine.connect() as connection:
+                found = (
+                    await connection.execute(select(outbox).where(outbox.c.id == row))
+                ).one()
+            await self._sender.send_row(found, known, address)
+        if rows:
+            log.warning("numbers sent", channel=known.channel)
+
+    async def _write(self, said: Said, known: Remembered) -> list[int]:
+        reply = await self._renderer.numbers(
+            language=known.language or language_by_script(said.text or "") or said.language,
+            country=known.country or said.country,
+            now=datetime.now(UTC),
+        )
+        capabilities = self._channels[known.channel].capabilities
+        messages = fit(reply, capabilities, offered_in=known.offers.round)
+        claim = (
+            update(inbox)
+            .where(inbox.c.id == said.turn, inbox.c.numbers_at.is_(None))
+            .values(numbers_at=func.clock_timestamp())
+        )
+        async with self._engine.begin() as connection:
+            if (await connection.execute(claim)).rowcount == 0:
+                return []  # answered, or spoken for, in the meantime
+            return await self._outbox.add(
+                connection, known.name, said.turn, messages, first=_FIRST_ORDINAL, status="sending"
+            )

@@ -1,0 +1,1 @@
+"""The service directory and the country packs: files in, tables, and questions to them."""

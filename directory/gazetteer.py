@@ -1,0 +1,81 @@
+"""Cities by number and by name, from var/places.sqlite (GeoNames through a library).
+
+The table is written by ``faro.places`` and read by the enclave too; see there for its shape.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from wire.normalise import normalise
+
+EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+
+
+class PlacesMissingError(RuntimeError):
+    """var/places.sqlite is not there. `make setup` writes it."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A city. ``latitude`` and ``longitude`` in degrees (WGS 84)."""
+
+    id: int
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+    population: int
+
+
+class Gazetteer:
+    """Read-only questions to the places. Opens one connection; safe for one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the table. Raises PlacesMissingError."""
+        if not path.exists():
+            raise PlacesMissingError(f"{path} is missing: run make setup")
+        self._rows = sqlite3.connect(
+            f"file:{path}?mode=ro", uri=True, check_same_thread=False, isolation_level=None
+        )
+
+    def place(self, number: int) -> Place | None:
+        """Return the place with this GeoNames number, or None."""
+        found = self._rows.execute(
+            "SELECT id, name, country, latitude, longitude, population FROM place WHERE id = ?",
+            (number,),
+        ).fetchone()
+        return Place(*found) if found else None
+
+    def named(self, name: str, country: str) -> Place | None:
+        """Return the most populous place of that name in a country, or None."""
+        found = self._rows.execute(
+            "SELECT p.id, p.name, p.country, p.latitude, p.longitude, p.population"
+            " FROM name n JOIN place p ON p.id = n.place"
+            " WHERE n.normalised = ? AND p.country = ?"
+            " ORDER BY p.population DESC LIMIT 1",
+            (normalise(name), country),
+        ).fetchone()
+        return Place(*found) if found else None
+
+
+def distance_km(here: Place, points: Iterable[tuple[float, float]]) -> float | None:
+    """Return the great-circle distance to the nearest point in km, or None without points.
+
+    Haversine formula (R. W. Sinnott, "Virtues of the Haversine", Sky and Telescope, 1984).
+    """
+    distances = [_haversine(here.latitude, here.longitude, *point) for point in points]
+    return min(distances, default=None)
+
+
+def _haversine(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
+    half = (
+        math.sin((phi_b - phi_a) / 2) ** 2
+        + math.cos(phi_a) * math.cos(phi_b) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))

@@ -1,0 +1,41 @@
+"""Brings a database to the directory's tables of this version. Repeatable.
+
+The directory has a version table of its own: a restored backup brings back its tables and
+never those of conversations, so the two must be able to stand at different versions.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, make_url, text
+
+VERSION_TABLE = "alembic_version_directory"
+_LOCK = 0x66616374  # one migration at a time
+
+
+def upgrade(database_url: str) -> None:
+    """Create or change the directory's tables.
+
+    Raises:
+        sqlalchemy.exc.OperationalError: The database cannot be reached.
+    """
+    url = make_url(database_url).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, hide_parameters=True)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            command.upgrade(config(connection), "head")
+    finally:
+        engine.dispose()
+
+
+def config(connection: Connection) -> Config:
+    """Return Alembic's configuration on an open connection, so that no address is an option."""
+    made = Config()
+    folder = Path(__file__).with_name("migrations")
+    made.set_main_option("script_location", str(folder).replace("%", "%%"))
+    made.attributes["connection"] = connection
+    return made

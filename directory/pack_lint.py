@@ -1,0 +1,149 @@
+"""What a schema cannot say about a pack: references, dates, numbers, protection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import phonenumbers
+
+from directory.pack_files import Fault, PackFiles
+
+# Which message family words a code in which list of a rights fact.
+CODE_FAMILIES = {
+    "conditions": "condition",
+    "documents": "document",
+    "steps": "step",
+    "notes": "note",
+    "case": "case",
+    "waiting": "waiting",
+    "reporting_note": "note",
+}
+HasMessage = Callable[[str], bool]
+_NO_DOCUMENT = "none_needed"
+
+
+def lint_pack(pack: PackFiles, has_message: HasMessage) -> list[Fault]:
+    """Return what is wrong in a pack whose form is right.
+
+    Args:
+        pack: The pack, already checked against its schemas.
+        has_message: Whether a message id has a wording in every enabled language.
+    """
+    faults: list[Fault] = []
+    for check in (_identities, _dates, _codes(has_message), _protection, _numbers, _pack_part):
+        faults += check(pack)
+    return sorted(faults, key=lambda fault: (str(fault.path), fault.line))
+
+
+def codes_of(fact: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield (field, message id) for each code of a rights fact."""
+    for field, family in CODE_FAMILIES.items():
+        value = fact.get(field)
+        for code in value if isinstance(value, list) else [value] if value else []:
+            yield field, f"{family}.{code}"
+    for code in fact["cost"].get("notes", []):
+        yield "cost", f"cost.{code}"
+
+
+def _entries(pack: PackFiles) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    for part in ("rights", "helplines", "services"):
+        for index, entry in enumerate(pack.part(part) or []):
+            yield part, index, entry
+
+
+def _fault(pack: PackFiles, part: str, path: list[str | int], problem: str) -> Fault:
+    document = pack.documents[part]
+    return Fault(document.path, document.line(path), problem)
+
+
+def _identities(pack: PackFiles) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for part, index, entry in _entries(pack):
+        own = entry["id"]
+        if own in seen:
+            yield _fault(pack, part, [index, "id"], f"{own} stands twice")
+        if not own.startswith(f"{pack.country.lower()}-{part[0]}"):
+            yield _fault(pack, part, [index, "id"], f"{own} is not an id of {pack.country}")
+        seen.add(own)
+    for part, index, entry in _entries(pack):
+        other = entry.get("superseded_by")
+        if other is not None and (other not in seen or other == entry["id"]):
+            problem = f"superseded_by: {other} is no other entry of this pack"
+            yield _fault(pack, part, [index, "superseded_by"], problem)
+
+
+def _dates(pack: PackFiles) -> Iterator[Fault]:
+    for part, index, entry in _entries(pack):
+        read: dict[str, date] = {}
+        for field in ("valid_from", "valid_until"):
+            if entry.get(field):
+                try:
+                    read[field] = date.fromisoformat(entry[field])
+                except ValueError:
+                    yield _fault(pack, part, [index, field], f"{field}: no such day")
+        if len(read) == 2 and read["valid_from"] > read["valid_until"]:  # noqa: PLR2004 - both
+            yield _fault(pack, part, [index, "valid_until"], "valid_until is before valid_from")
+
+
+def _codes(has_message: HasMessage) -> Callable[[PackFiles], Iterator[Fault]]:
+    def check(pack: PackFiles) -> Iterator[Fault]:
+        for index, fact in enumerate(pack.part("rights") or []):
+            for field, message in codes_of(fact):
+                if not has_message(message):
+                    problem = f"{field}: {message} has no wording in every language"
+                    yield _fault(pack, "rights", [index, field], problem)
+        for index, service in enumerate(pack.part("services") or []):
+            for code in service["documents"]:
+                if code != _NO_DOCUMENT and not has_message(f"document.{code}"):
+                    problem = f"documents: document.{code} has no wording in every language"
+                    yield _fault(pack, "services", [index, "documents"], problem)
+
+    return check
+
+
+def _protection(pack: PackFiles) -> Iterator[Fault]:
+    for index, service in enumerate(pack.part("services") or []):
+        sheltered = "protection_shelter" in service["kinds"]
+        if sheltered and not service["protection"]:
+            problem = "a protection_shelter needs protection: true"
+            yield _fault(pack, "services", [index, "protection"], problem)
+        if service["protection"] and (service["addresses"] or not sheltered):
+            problem = "protection: no address may stand here, and the kind is protection_shelter"
+            yield _fault(pack, "services", [index, "addresses"], problem)
+
+
+def _numbers(pack: PackFiles) -> Iterator[Fault]:
+    for part, index, entry in _entries(pack):
+        for field in ("numbers", "phones"):
+            for position, line in enumerate(entry.get(field) or []):
+                e164 = line.get("e164")
+                if e164 is not None and not _possible(e164):
+                    path = [index, field, position]
+                    yield _fault(pack, part, path, f"{field}: e164 is not a possible number")
+                if not any(character.isdigit() for character in line["number"]):
+                    yield _fault(pack, part, [index, field, position], f"{field}: no digit")
+
+
+def _possible(e164: str) -> bool:
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(e164))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _pack_part(pack: PackFiles) -> Iterator[Fault]:
+    body = pack.part("pack")
+    if body["country"] != pack.country:
+        yield _fault(pack, "pack", ["country"], f"country is not the folder's ({pack.country})")
+    lines = {line["id"] for line in pack.part("helplines") or []}
+    for position, line in enumerate(body["emergency"]):
+        if line not in lines:
+            yield _fault(pack, "pack", ["emergency", position], f"{line} is no line of this pack")
+    for position, zone in enumerate(body["timezones"]):
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            yield _fault(pack, "pack", ["timezones", position], f"{zone} is no time zone")

