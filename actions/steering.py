@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.asking import question
+from actions.asking import ask_which_place, question
 from actions.slots import Answer, Slots, Speaker
 from actions.small_talk import change_language, menu_help
 from wire.say import Say
@@ -17,6 +17,8 @@ def inform_speaker(topics: dict[str, Speaker]) -> Speaker:
         topic = topics.get(slots.code("topic") or "")
         if topic is not None:
             return topic(slots)
+        if slots.codes("alternatives") and not slots.code("city"):
+            return ask_which_place(slots, "")
         place_known = slots.code("country") or slots.code("city")
         message = "inform.place_known" if place_known else "inform.noted"
         shown = menu_help(slots)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
-from rasa.core.nlg import NaturalLanguageGenerator, TemplatedNaturalLanguageGenerator
+from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine import loader
@@ -17,10 +18,13 @@ from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.message import Message
 
 from bot.executor import InProcessAction, InProcessActions
 from bot.runner import SequentialGraphRunner
 from bot.tracker import RequestScopedTrackerStore
+
+Component = TypeVar("Component")
 
 
 class Dialogue(MessageProcessor):
@@ -44,12 +48,20 @@ class Dialogue(MessageProcessor):
             )
         return Path(model_path).name, metadata, runner
 
-    def understand(self, messages: list[UserMessage]) -> list[dict[str, Any]]:
-        """Return Rasa's parse of each message, in order. Runs the whole pipeline once for all."""
+    def understand(self, messages: list[UserMessage]) -> list[Message]:
+        """Return what the pipeline leaves in each message, in order. Runs it once for all."""
         target = self.model_metadata.nlu_target
         inputs = {"__message__": messages, "__tracker__": None}
-        parsed = self.graph_runner.run(inputs=inputs, targets=[target])[target]
-        return [message.as_dict(only_output_properties=False) for message in parsed]
+        parsed: list[Message] = self.graph_runner.run(inputs=inputs, targets=[target])[target]
+        return parsed
+
+    def component(self, kind: type[Component]) -> Component:
+        """Return the component of a kind. Raises LookupError: the pipeline has none."""
+        nodes = self.graph_runner._instantiated_nodes.values()
+        for node in nodes:
+            if isinstance(node._component, kind):
+                return node._component
+        raise LookupError(f"no {kind.__name__} in the pipeline")
 
     async def say(self, message: UserMessage) -> list[dict[str, Any]]:
         """Return what one understood message leads to, in order.
@@ -62,12 +74,6 @@ class Dialogue(MessageProcessor):
         await self.handle_message(message)
         return [part["custom"] for part in said.messages]
 
-    def _get_action(self, action_name: str) -> Action | None:
-        action = super()._get_action(action_name)
-        if isinstance(action, RemoteAction):
-            return InProcessAction(action_name, self.action_endpoint)
-        return action
-
     async def _run_action(
         self,
         action: Action,
@@ -77,6 +83,8 @@ class Dialogue(MessageProcessor):
         prediction: PolicyPrediction,
     ) -> bool:
         """Run an action; let its failure through. Actions are pure, so nothing is to undo."""
+        if isinstance(action, RemoteAction):
+            action = InProcessAction(action.name(), self.action_endpoint)
         events = await action.run(output_channel, nlg, tracker, self.domain)
         self._log_action_on_tracker(tracker, action, events, prediction)
         await self.execute_side_effects(events, tracker, output_channel)

@@ -77,5 +77,8 @@ class Adapter(Channel, Protocol):
     async def acknowledge(self, inbound: Inbound) -> None:
         """Do what the provider wants after acceptance. Best effort; raises nothing of note."""
 
+    async def aclose(self) -> None:
+        """Close the connections to the provider."""
+
     async def settled(self, status: Status) -> None:
         """Do what is left after a reply was settled, such as deleting the provider's copy."""

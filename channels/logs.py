@@ -14,9 +14,19 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 ALLOWED = frozenset(
-    "event level timestamp channel language say ms outcome code error queue jobs port kind".split()
+    {"event", "level", "timestamp", "channel", "language", "say", "ms"}
+    | {"outcome", "code", "error", "queue", "jobs", "port"}
 )
-_QUIET = ("httpx", "httpcore", "telegram", "twilio", "procrastinate", "alembic", "asyncio", "uvicorn")
+_QUIET = (
+    "httpx",
+    "httpcore",
+    "telegram",
+    "twilio",
+    "procrastinate",
+    "alembic",
+    "asyncio",
+    "uvicorn",
+)
 
 
 def configure() -> None:
@@ -48,7 +58,8 @@ class _NoContents(logging.Formatter):
 
     def formatException(  # noqa: N802 -- logging's own name
         self,
-        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
+        ei: tuple[type[BaseException], BaseException, TracebackType | None]
+        | tuple[None, None, None],
     ) -> str:
         frames = traceback.extract_tb(ei[2])[-3:]
         places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))

@@ -23,10 +23,12 @@ class SettingError(Exception):
 
 @dataclass(frozen=True)
 class TelegramSettings:
-    """Attributes:
-    token: Of the bot, from BotFather.
-    secret: What Telegram sends with each update; None means long polling.
-    api_url: Where the Bot API is; another one only in tests.
+    """One bot.
+
+    Attributes:
+        token: Of the bot, from BotFather.
+        secret: What Telegram sends with each update; None means long polling.
+        api_url: Where the Bot API is; another one only in tests.
     """
 
     token: str = field(repr=False)
@@ -36,13 +38,15 @@ class TelegramSettings:
 
 @dataclass(frozen=True)
 class TwilioSettings:
-    """Attributes:
-    account: SID of the account.
-    token: Its auth token; also signs what Twilio sends us.
-    sms: Our number, E.164, or None without SMS.
-    whatsapp: Our number, E.164, or None without WhatsApp.
-    quick_replies: ContentSids of templates with one, two and three buttons, in order.
-    api_url: Where the API is; another one only in tests.
+    """One account.
+
+    Attributes:
+        account: SID of the account.
+        token: Its auth token; also signs what Twilio sends us.
+        sms: Our number, E.164, or None without SMS.
+        whatsapp: Our number, E.164, or None without WhatsApp.
+        quick_replies: ContentSids of templates with one, two and three buttons, in order.
+        api_url: Where the API is; another one only in tests.
     """
 
     account: str = field(repr=False)
@@ -55,18 +59,20 @@ class TwilioSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """Attributes:
-    database_url: Address of PostgreSQL.
-    public_url: Address that providers and browsers call, without a slash at its end.
-    port: Where we listen on 127.0.0.1.
-    door_url: Loopback address of the enclave's door.
-    door_token: Shared secret between gateway and enclave.
-    keys: Seals what people say.
-    pseudonym_key: Names conversations, 32 bytes.
-    exit_url: Where the web chat's exit button leads: a page that tells nothing.
-    idle_days: Days after which a silent conversation is forgotten.
-    telegram: None without Telegram.
-    twilio: None without Twilio.
+    """Everything the gateway is told.
+
+    Attributes:
+        database_url: Address of PostgreSQL.
+        public_url: Address that providers and browsers call, without a slash at its end.
+        port: Where we listen on 127.0.0.1.
+        door_url: Loopback address of the enclave's door.
+        door_token: Shared secret between gateway and enclave.
+        keys: Seals what people say.
+        pseudonym_key: Names conversations, 32 bytes.
+        exit_url: Where the web chat's exit button leads: a page that tells nothing.
+        idle_days: Days after which a silent conversation is forgotten.
+        telegram: None without Telegram.
+        twilio: None without Twilio.
     """
 
     database_url: str = field(repr=False)
@@ -89,7 +95,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     door_port = read.number("FARO_DOOR_PORT", 5005, most=65535)
     return Settings(
         database_url=read.url("DATABASE_URL", ("postgresql", "postgres")),
-        public_url=read.url("PUBLIC_URL", ("https", "http"), f"http://127.0.0.1:{port}").rstrip("/"),
+        public_url=read.url("PUBLIC_URL", ("https", "http"), f"http://127.0.0.1:{port}").rstrip(
+            "/"
+        ),
         port=port,
         door_url=f"http://127.0.0.1:{door_port}",
         door_token=read.required("FARO_DOOR_TOKEN"),

@@ -7,7 +7,12 @@ import httpx
 from delivery.errors import Outcome
 
 # Nothing had left us yet when these were raised.
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_NEVER_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+)
 
 
 def outcome_of(error: BaseException | None) -> Outcome:

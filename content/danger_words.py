@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from content.lines import Country, Line, LineWords
+from content.lines import MOST, Country, Line, LineWords
+from content.validity import confirmed
 from content.vocabulary_labels import Labels
 
 
@@ -30,10 +31,14 @@ PLANS = {
     ),
     "violence_now": Plan(("gbv",), ("emergency_any", "police"), emergency_first=True),
     "medical_emergency": Plan((), ("emergency_medical", "emergency_any"), emergency_first=True),
-    "gbv_partner_violence": Plan(("gbv",), ("emergency_any", "police")),
-    "sexual_violence": Plan(("gbv",), ("emergency_any", "emergency_medical")),
-    "child_abuse": Plan(("child", "gbv"), ("emergency_any", "police")),
-    "trafficking_exploitation": Plan(("trafficking", "gbv"), ("emergency_any", "police")),
+    "gbv_partner_violence": Plan(("gbv", "suicide_mental_health"), ("emergency_any", "police")),
+    "sexual_violence": Plan(
+        ("gbv", "suicide_mental_health"), ("emergency_any", "emergency_medical")
+    ),
+    "child_abuse": Plan(("child", "gbv", "suicide_mental_health"), ("emergency_any", "police")),
+    "trafficking_exploitation": Plan(
+        ("trafficking", "gbv", "suicide_mental_health"), ("emergency_any", "police")
+    ),
 }
 _CHILDREN = frozenset({"child", "adolescent"})
 _OTHERS = frozenset({"child", "family", "friend", "client"})
@@ -62,24 +67,34 @@ class DangerWords:
         after = [self._labels.text("danger.cannot_send"), self._labels.text("danger.again")]
         if country is None or country.emergency() is None:
             return ["\n".join([self._labels.text("danger.number_any"), *words]), "\n".join(after)]
+        lines = self._specialised(risk, country)
         first = [self._number(country, plan)]
         if plan.emergency_first or urgency == "now":
-            return [
-                "\n".join([*first, *words]),
-                "\n".join([*self._specialised(risk, country), *after]),
-            ]
+            return ["\n".join([*first, *words]), "\n".join([*lines, *after])]
         number = country.emergency_number(*plan.emergency) or ""
-        later = self._labels.text("danger.emergency_too", number=number)
-        return ["\n".join([*words, *self._specialised(risk, country), later]), "\n".join(after)]
+        later = [self._labels.text("danger.emergency_too", number=number)]
+        # A line that nobody confirmed stands behind the emergency number.
+        sure = all(confirmed(line) for line in self.lines_for(risk, country))
+        ordered = [*lines, *later] if sure else [*later, *lines]
+        return ["\n".join([*words, *ordered]), "\n".join(after)]
 
     def lines_for(self, risk: str, country: Country) -> list[Line]:
-        """Return the specialised lines that are said for a risk in a country."""
-        plan = PLANS[risk]
-        purposes = ("child", *plan.specialised) if risk == "child_abuse" else plan.specialised
-        for purpose in purposes:
-            if found := country.for_purpose(purpose, self._today):
-                return found
-        return []
+        """Return the specialised lines that are said for a risk in a country.
+
+        Those of the first purpose that has any. Where only the police run them, the lines of
+        the next purpose come first: whoever fears the police needs somebody else to call.
+        """
+        found: list[Line] = []
+        for purpose in PLANS[risk].specialised:
+            more = country.for_purpose(purpose, self._today)
+            found = [*(line for line in more if line not in found), *found]
+            if any(line.get("run_by") != "police" for line in found):
+                break
+        if risk == "medical_emergency":
+            said = country.emergency_number(*PLANS[risk].emergency)
+            others = [e for e in country.emergencies() if "emergency_medical" in e["purpose"]]
+            found = [line for line in others if line["numbers"][0]["number"] != said]
+        return sorted(found, key=lambda line: line.get("run_by") == "police")[:MOST]
 
     def _words(self, risk: str, for_whom: str | None, age_group: str | None) -> list[str]:
         words = [self._labels.text(f"danger.{risk}.words")]
@@ -95,20 +110,19 @@ class DangerWords:
         line = country.emergency(*plan.emergency)
         assert line is not None  # noqa: S101 - the caller made sure
         number = str(line["numbers"][0]["number"])
-        return self._labels.text("danger.number", number=number, name=line["name"])
+        return self._labels.text("danger.number", number=number, name=self._lines.kind(line))
 
     def _specialised(self, risk: str, country: Country) -> list[str]:
-        found = self.lines_for(risk, country)
-        if found:
-            said = [self._lines.line(line, country.zone) for line in found]
-            return [self._labels.text("danger.line_first"), *said]
         purposes = PLANS[risk].specialised
-        if not purposes:
-            return []
-        return [
-            self._labels.text(
-                "danger.no_line_known",
+        found = self.lines_for(risk, country)
+        said = [self._lines.line(line, country.zone) for line in found]
+        if purposes and not any(purposes[0] in line["purpose"] for line in found):
+            gap = self._labels.text(
+                "danger.no_line_known" if found else "danger.no_line_at_all",
                 purpose=self._labels.of("purpose", purposes[0]),
                 country=self._labels.country(country.code),
             )
-        ]
+            return [gap, *said]
+        if any(line.get("run_by") == "police" for line in found):
+            said.append(self._labels.text("danger.police_choice"))
+        return [self._labels.text("danger.line_first"), *said] if said else []

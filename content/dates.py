@@ -34,6 +34,22 @@ def _month_pattern(language: str) -> str:
     return str(Locale.parse(language, sep="-").datetime_skeletons["yMMMM"].pattern)
 
 
+def source(entry: Mapping[str, Any], messages: Messages, language: str) -> str:
+    """Return the name of an entry's source and its date."""
+    told = entry["source"]
+    date = published(str(told["published"]), messages, language)
+    return messages.text("source.item", language, title=told["title"], date=date)
+
+
+def verified(
+    entry: Mapping[str, Any], messages: Messages, language: str, *, rule: bool = False
+) -> str:
+    """Return whether and when somebody last verified an entry."""
+    if entry["verified"] != "never":
+        return messages.text("source.verified", language, date=day(entry["verified"], language))
+    return messages.text("source.not_verified_rule" if rule else "source.not_verified", language)
+
+
 def day(iso: str, language: str) -> str:
     """Return an ISO date in words."""
     return format_date(date.fromisoformat(iso), "long", language)
@@ -83,16 +99,25 @@ def hours(
     value: Mapping[str, Any], messages: Messages, language: str, *, now: datetime, zone: str
 ) -> str:
     """Return opening hours in words, and whether it is open now; "not known" when it is not."""
-    if value.get("always"):
-        return messages.text("hours.always", language)
-    periods = value.get("periods") or []
-    if not periods or value.get("known") is False:
+    if not are_known(value):
         return messages.text("hours.unknown", language)
+    periods = value.get("periods") or []
     text = "; ".join(_period(period, language) for period in periods)
+    if value.get("always"):
+        text = messages.text("hours.always", language)
     if value.get("as_of"):
-        return messages.text("hours.as_of", language, hours=text, date=str(value["as_of"]))
+        then = published(str(value["as_of"]), messages, language)
+        return messages.text("hours.as_of", language, hours=text, date=then)
+    if value.get("always"):
+        return text
     state = "hours.open_now" if is_open(value, now, zone) else "hours.closed_now"
     return messages.text(state, language, hours=text)
+
+
+def are_known(value: Mapping[str, Any]) -> bool:
+    """Return whether the hours of an entry are known well enough to be said."""
+    told = bool(value.get("always") or value.get("periods"))
+    return told and value.get("known") is not False
 
 
 def is_open(value: Mapping[str, Any], now: datetime, zone: str) -> bool:

@@ -13,11 +13,13 @@ from typing import Any
 
 from content import dates
 from content.messages import Messages
-from content.validity import confirmed, in_force
+from content.validity import confirmed, ended_before, in_force
 from content.vocabulary_labels import Labels
 
 Line = Mapping[str, Any]
 EMERGENCY = ("emergency_any", "emergency_medical", "police")
+# Where an unconfirmed number is better than none.
+DANGER = (*EMERGENCY, "gbv", "suicide_mental_health", "child", "trafficking", "poison")
 MOST = 3  # lines for one purpose: more is hard to choose from when afraid
 
 
@@ -29,11 +31,13 @@ class Country:
         code: ISO 3166-1 alpha-2.
         pack: The pack part.
         lines: Its helplines in the order of the pack.
+        first_lines: Ids of lines that the pack, or the region the person is in, puts first.
     """
 
     code: str
     pack: Mapping[str, Any]
     lines: Sequence[Line]
+    first_lines: Sequence[str] = ()
 
     @property
     def zone(self) -> str:
@@ -42,13 +46,15 @@ class Country:
 
     def emergency(self, *purposes: str) -> Line | None:
         """Return the emergency line to say first, for these purposes where there is one."""
-        ids = list(self.pack["emergency"])
-        lines = sorted(
-            (line for line in self.lines if line["id"] in ids and line["numbers"]),
-            key=lambda line: ids.index(line["id"]),
-        )
+        lines = self.emergencies()
         fitting = [line for line in lines if set(purposes) & set(line["purpose"])]
         return next(iter([*fitting, *lines]), None)
+
+    def emergencies(self) -> list[Line]:
+        """Return the country's emergency lines in the order of its pack."""
+        ids = list(self.pack["emergency"])
+        lines = [line for line in self.lines if line["id"] in ids and line["numbers"]]
+        return sorted(lines, key=lambda line: ids.index(line["id"]))
 
     def emergency_number(self, *purposes: str) -> str | None:
         """Return the number of that line."""
@@ -56,15 +62,37 @@ class Country:
         return str(line["numbers"][0]["number"]) if line else None
 
     def for_purpose(self, purpose: str, today: date) -> list[Line]:
-        """Return the lines for a purpose, best first; unconfirmed ones where none is better."""
-        found = [
-            line for line in self.lines if purpose in line["purpose"] and in_force(line, today)
+        """Return the lines for a purpose, best first; a consulate's line is never among them.
+
+        For danger a line that is unconfirmed, or past its date, is returned where none is
+        better: only a person retires it.
+        """
+        own = [
+            line
+            for line in self.lines
+            if purpose in line["purpose"]
+            and line.get("superseded_by") is None
+            and line.get("run_by") != "consulate"
         ]
-        good = [line for line in found if confirmed(line)]
-        if purpose in EMERGENCY and not good:
-            good = found
-        ranked = good or found
-        return sorted(ranked, key=lambda line: line["confidence"] != "high")[:MOST]
+        current = [line for line in own if in_force(line, today)]
+        found = [line for line in current if confirmed(line)]
+        if purpose in DANGER:
+            found = found or current or own
+        return sorted(found, key=self._rank)[:MOST]
+
+    def consulates(self, today: date) -> list[Line]:
+        """Return the lines of consulates, for whoever asks for one."""
+        found = [line for line in self.lines if line.get("run_by") == "consulate"]
+        return [line for line in found if in_force(line, today) and confirmed(line)]
+
+    def _rank(self, line: Line) -> tuple[int, bool, bool, bool]:
+        first = list(self.first_lines)
+        return (
+            first.index(line["id"]) if line["id"] in first else len(first),
+            line.get("run_by") == "police",
+            line.get("area") is not None,  # the whole country before one region or city
+            line["confidence"] != "high",
+        )
 
 
 class LineWords:
@@ -87,14 +115,25 @@ class LineWords:
             names = self._labels.listed([self._labels.language(tag) for tag in line["languages"]])
             details.append(self._labels.text("lines.languages", languages=names))
         details.append(self._source(line))
-        if not confirmed(line):
+        if not confirmed(line) or ended_before(line, self._now.date()):
             details.insert(0, self._labels.text("lines.not_confirmed"))
         return self._labels.text(
             "lines.line",
-            name=line["name"],
+            name=self.name(line),
             way=", ".join(self.ways(line)),
             details=", ".join(details),
         )
+
+    def name(self, line: Line) -> str:
+        """Return a line's name; what an emergency line is for stands before it."""
+        if set(line["purpose"]) <= set(EMERGENCY):
+            return f"{self.kind(line)} ({line['name']})"
+        return str(line["name"])
+
+    def kind(self, line: Line) -> str:
+        """Return what an emergency line is for, in the language of the reply."""
+        purposes = [purpose for purpose in line["purpose"] if purpose in EMERGENCY]
+        return self._labels.of("purpose", min(purposes, key=EMERGENCY.index))
 
     def ways(self, line: Line) -> list[str]:
         """Return how to reach a line: numbers first, then chat, web and mail."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 STATES = ("drafted", "read twice", "reviewed")
 SOURCE_LANGUAGE = "en"
@@ -73,6 +73,22 @@ class Messages:
         """Return whether a message has a wording in every language."""
         return all(self.has(message, language) for language in self.languages)
 
+    def overlaid(self, overrides: Mapping[str, Mapping[str, str]]) -> Messages:
+        """Return these messages with other wordings for some, as a pack gives them.
+
+        A wording for an id we do not have, or with other placeholders, is left out; the check
+        names it.
+        """
+        if not overrides:
+            return self
+        wordings = {language: dict(known) for language, known in self._wordings.items()}
+        for language, texts in overrides.items():
+            known = wordings.get(language, {})
+            for message, text in texts.items():
+                if message in known and not why_unfit(text, known[message].text):
+                    known[message] = replace(known[message], text=text)
+        return Messages(wordings)
+
     def text(self, message: str, language: str, **values: str) -> str:
         """Return the wording with its placeholders filled.
 
@@ -86,6 +102,21 @@ class Messages:
 def placeholders(text: str) -> frozenset[str]:
     """Return the names in braces of a wording. Raises ValueError for unbalanced braces."""
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+def why_unfit(text: str, source: str) -> str | None:
+    """Return what is wrong with the placeholders of a wording, or None."""
+    try:
+        own, wanted = placeholders(text), placeholders(source)
+    except ValueError:
+        return "a brace is not closed"
+    if own == wanted:
+        return None
+    return f"the placeholders are {_listed(own)} and must be {_listed(wanted)}"
+
+
+def _listed(names: frozenset[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names)) or "none"
 
 
 def read_messages(folder: Path, languages: tuple[str, ...] | None = None) -> Messages:
@@ -103,8 +134,11 @@ def _wordings(path: Path) -> Iterator[tuple[str, Wording]]:
     try:
         with path.open("rb") as file:
             catalog = read_po(file, locale=path.stem, abort_invalid=True)
+    except PoFileError as error:
+        raise MessageFileError(f"{path}:{(error.lineno or 0) + 1}: not PO") from error
     except (OSError, ValueError) as error:
-        raise MessageFileError(f"{path}: cannot be read as PO ({type(error).__name__})") from error
+        raise MessageFileError(f"{path}:1: cannot be read ({type(error).__name__})") from error
+    _refuse_repeated(path)
     for message in catalog:
         if not message.id or message.context is None:
             continue
@@ -121,6 +155,15 @@ def _wordings(path: Path) -> Iterator[tuple[str, Wording]]:
                     line=message.lineno or 1,
                 ),
             )
+
+
+def _refuse_repeated(path: Path) -> None:
+    seen: set[str] = set()
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("msgctxt "):
+            if line in seen:
+                raise MessageFileError(f"{path}:{number}: {line[8:]} stands twice")
+            seen.add(line)
 
 
 @cache

@@ -13,16 +13,18 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from content.answers import lines, plain, rights, services
 from content.danger_words import PLANS
 from content.messages import SOURCE_LANGUAGE, Messages, messages_in
+from content.overrides import NO_OVERRIDES, Overrides, overrides_of
 from content.reply import Choice, Part, Reply
 from content.rights_choice import Fallback
 from content.scene import Scene
 from directory.engine import async_engine
 from directory.gazetteer import Gazetteer
+from directory.queries import pack_of
 from wire.decision import Decision
 from wire.say import Say
 
 _Speaker = Callable[[Scene, Say], Awaitable[Part]]
-_SPEAKERS: Mapping[str, _Speaker] = {
+SPEAKERS: Mapping[str, _Speaker] = {
     "rights.answer": rights.answer,
     "services.list": services.answer,
     "services.details": services.details,
@@ -70,15 +72,18 @@ class Renderer:
         """
         language = self._language(decision.language)
         async with self._sessions() as session:
-            scene = self._scene(session, language, channel, now, tuple(offered))
+            overrides = await self._overrides(session, decision)
+            scene = self._scene(session, language, channel, now, tuple(offered), overrides)
             parts = [
-                (say, await _SPEAKERS.get(say.message, plain.answer)(scene, say))
+                (say, await SPEAKERS.get(say.message, plain.answer)(scene, say))
                 for say in decision.says
             ]
             choices = [
                 choice
                 for say, part in parts
-                for choice in (*part.choices, *(scene.choice(c) for c in say.choices))
+                for choice in overrides.in_order(
+                    say.message, (*part.choices, *(scene.choice(c) for c in say.choices))
+                )
             ]
         return Reply(
             language=language,
@@ -110,9 +115,10 @@ class Renderer:
         channel: str,
         now: datetime,
         offered: tuple[Choice, ...],
+        overrides: Overrides = NO_OVERRIDES,
     ) -> Scene:
         return Scene(
-            messages=self._messages,
+            messages=self._messages.overlaid(overrides.messages),
             language=language,
             channel=channel,
             now=now,
@@ -121,7 +127,17 @@ class Renderer:
             fallbacks=self._fallbacks,
             neighbours=self._neighbours,
             offered=offered,
+            overrides=overrides,
         )
+
+    async def _overrides(self, session: AsyncSession, decision: Decision) -> Overrides:
+        """Return what the pack of the place that is talked about says otherwise."""
+        told = [*(say.values for say in decision.says), decision.state.slots]
+        city = next((str(v["city"]) for v in told if v.get("city")), "")
+        country = next((str(v["country"]) for v in told if v.get("country")), "")
+        here = self._places.place(int(city)) if city.isdigit() else None
+        pack = await pack_of(session, here.country if here else country)
+        return overrides_of(pack, here, self._places)
 
 
 @asynccontextmanager

@@ -9,16 +9,16 @@ data/rights/status-fallback.yml, only towards ``any`` or fewer rights, and that 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from content.validity import confirmed, in_force
+from content.validity import confirmed, ended_before, in_force
 
 Fact = Mapping[str, Any]
 STRICTNESS = ("none", "emergency_only", "unclear", "partial", "full")
 _CONFIDENCE = ("high", "medium", "low")
-GENERAL = "primary"  # what "may I see a doctor" is about when no care was named
+GENERAL = ("primary", "hospital")  # what "may I see a doctor" is about when no care was named
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,18 @@ class Chosen:
         beside: Said as "if …", strictest first.
         fallback: The row that led here, or None when the status itself has facts.
         hidden: A fact exists, but it waits for an operator to confirm it.
+        care: The care that ``main`` was found for.
+        fitting: Every confirmed fact that holds for the question, said or not.
+        ended: The last fact of this very status, where none of it is in force any more.
     """
 
     main: Fact | None = None
     beside: tuple[Fact, ...] = ()
     fallback: Fallback | None = None
     hidden: bool = False
+    care: str = GENERAL[0]
+    fitting: tuple[Fact, ...] = ()
+    ended: Fact | None = None
 
 
 @dataclass(frozen=True)
@@ -55,22 +61,30 @@ class Question:
     today: date
     fallbacks: Mapping[str, Sequence[Fallback]] = field(default_factory=dict, repr=False)
 
+    @property
+    def cares(self) -> tuple[str, ...]:
+        """The cares to look for, in order."""
+        return (self.care,) if self.care else GENERAL
+
 
 def choose(facts: Sequence[Fact], question: Question) -> Chosen:
     """Return what answers the question, in the order described above."""
     valid = [fact for fact in facts if in_force(fact, question.today)]
-    care = question.care or GENERAL
-    own = _fitting(valid, question.status, care)
-    if any(confirmed(fact) for fact in own):
-        return _arranged([fact for fact in own if confirmed(fact)], question.status, care)
-    if own:
-        return Chosen(hidden=True)
+    ended = _ended(facts, question)
+    for care in question.cares:
+        own = _fitting(valid, question.status, care)
+        if any(confirmed(fact) for fact in own):
+            chosen = _arranged(own, question.status, care)
+            return replace(_with_hospital(chosen, valid, question), ended=ended)
+        if own:
+            return Chosen(hidden=True, care=care, ended=ended)
     for fallback in question.fallbacks.get(question.status, ()):
-        found = [f for f in _fitting(valid, fallback.status, care) if confirmed(f)]
-        if found:
-            chosen = _arranged(found, fallback.status, care)
-            return Chosen(chosen.main, chosen.beside, fallback)
-    return Chosen()
+        for care in question.cares:
+            found = _fitting(valid, fallback.status, care)
+            if any(confirmed(fact) for fact in found):
+                chosen = _arranged(found, fallback.status, care)
+                return replace(chosen, fallback=fallback, ended=ended)
+    return Chosen(care=question.cares[0], ended=ended)
 
 
 def nearest_cares(facts: Sequence[Fact], question: Question) -> list[str]:
@@ -91,10 +105,21 @@ def _fitting(facts: Sequence[Fact], status: str, care: str) -> list[Fact]:
     ]
 
 
-def _arranged(facts: Sequence[Fact], status: str, care: str) -> Chosen:
+def _ended(facts: Sequence[Fact], question: Question) -> Fact | None:
+    """Return the last rule for exactly this status, where none of it is in force any more."""
+    own = [f for f in facts if question.status in f["status"] and confirmed(f)]
+    own = [f for f in own if {question.cares[0], "any"} & set(f["care"])]
+    if any(in_force(fact, question.today) for fact in own):
+        return None
+    over = [fact for fact in own if ended_before(fact, question.today)]
+    return max(over, key=lambda fact: str(fact["valid_until"]), default=None)
+
+
+def _arranged(own: Sequence[Fact], status: str, care: str) -> Chosen:
     def tier(fact: Fact) -> tuple[bool, bool]:
         return (status not in fact["status"], care not in fact["care"])
 
+    facts = [fact for fact in own if confirmed(fact)]
     # A fact for one case only never answers alone while a plainer one exists.
     plain = [fact for fact in facts if not fact["case"]] or list(facts)
     best = min(tier(fact) for fact in plain)
@@ -105,8 +130,31 @@ def _arranged(facts: Sequence[Fact], status: str, care: str) -> Chosen:
         for fact in facts
         if fact not in top and fact["case"] and (tier(fact) == best or status in fact["status"])
     ]
-    beside = [fact for fact in top[1:] if _differs(fact, main)]
-    return Chosen(main, (*beside, *sorted(cases, key=_strictest)))
+    # Nobody loses what everybody has for exactly this care to a rule on care in general.
+    everybody = [
+        fact
+        for fact in facts
+        if care not in main["care"] and care in fact["care"] and fact not in (*top, *cases)
+    ]
+    beside = [fact for fact in (*top[1:], *everybody) if _differs(fact, main)]
+    said = (*beside, *sorted(cases, key=_strictest))
+    return Chosen(main, said, care=care, fitting=tuple(facts))
+
+
+def _with_hospital(chosen: Chosen, valid: Sequence[Fact], question: Question) -> Chosen:
+    """Add the hospital's special cases to an answer on care in general."""
+    if question.care is not None or chosen.care != GENERAL[0]:
+        return chosen
+    more = [
+        fact
+        for fact in valid
+        if fact["case"]
+        and confirmed(fact)
+        and question.status in fact["status"]
+        and GENERAL[1] in fact["care"]
+        and fact not in (chosen.main, *chosen.beside)
+    ]
+    return replace(chosen, beside=(*chosen.beside, *sorted(more, key=_strictest)))
 
 
 def _differs(fact: Fact, main: Fact) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from content import dates
 from content.messages import Messages
 from content.rights_choice import Chosen, Fact
 from content.vocabulary_labels import Labels
 
-_REPORTING_MATTERS = frozenset({"undocumented", "in_transit", "prefer_not_to_say"})
+# For whom it matters whether the clinic tells somebody.
+WARY = frozenset({"undocumented", "in_transit", "prefer_not_to_say"})
 
 
 class RightsWords:
@@ -21,13 +21,12 @@ class RightsWords:
         self._language = language
         self._labels = labels
 
-    def answer(self, chosen: Chosen, *, focus: str, status: str) -> list[str]:
-        """Return the sentences about the main fact and those beside it, most wanted first.
+    def answer(self, chosen: Chosen, *, focus: str) -> list[str]:
+        """Return what the main fact and those beside it give, cost and ask, most wanted first.
 
         Args:
             chosen: What answers; ``main`` is set.
             focus: ``may``, ``cost`` or ``conditions``: what the person asked for.
-            status: The person's, for whom reporting may matter.
         """
         main = chosen.main
         assert main is not None  # noqa: S101 - the caller asks only when there is one
@@ -43,40 +42,84 @@ class RightsWords:
             *self._case(main),
             *blocks,
             *self._steps(main),
-            *[self._labels.of("note", note) for note in main["notes"]],
             *self._waiting(main),
             *self._validity(main),
-            *self._reporting(main, status),
-            *[self.beside(fact) for fact in chosen.beside],
+            *[self.beside(fact, main, chosen.care) for fact in chosen.beside],
         ]
 
-    def beside(self, fact: Fact) -> str:
+    def notes(self, fact: Fact) -> list[str]:
+        """Return what else a person should know or expect."""
+        return [self._labels.of("note", note) for note in fact["notes"]]
+
+    def beside(self, fact: Fact, main: Fact, care: str) -> str:
         """Return another rule as one line: its case, its entitlement, its cost."""
-        entitlement = self._labels.text(f"rights.short.{fact['entitlement']}")
-        cost = " ".join(self._cost(fact))
-        clause = self._clause(fact)
-        if clause:
-            return self._labels.text(
-                "rights.beside", case=clause, entitlement=entitlement, cost=cost
-            ).strip()
-        return self._labels.text("rights.beside_plain", entitlement=entitlement, cost=cost).strip()
+        values = {
+            "entitlement": self._labels.text(f"rights.short.{fact['entitlement']}"),
+            "cost": " ".join(self._cost(fact)),
+        }
+        if clause := self._clause(fact):
+            text = self._labels.text("rights.beside", case=clause, **values)
+        elif care in fact["care"] and care not in main["care"]:
+            named = self._labels.of("care", care)
+            text = self._labels.text("rights.beside_care", care=named, **values)
+        else:
+            text = self._labels.text("rights.beside_plain", **values)
+        return text.strip()
 
     def emergency(self, fact: Fact, number: str) -> str:
         """Return what holds in an emergency, with the number."""
+        values = {
+            "entitlement": self._labels.text(f"rights.in_emergency.{fact['entitlement']}"),
+            "cost": " ".join(self._cost(fact)),
+            "number": number,
+        }
+        if clause := self._clause(fact, but="emergency"):
+            return self._labels.text("rights.emergency_case", case=clause, **values)
+        return self._labels.text("rights.emergency", **values)
+
+    def reporting(self, facts: Sequence[Fact], status: str) -> list[str]:
+        """Return whether care leads to data going on: any yes wins, then no, then not known."""
+        found = {fact["reporting"] for fact in facts}
+        verdict = "yes" if "yes" in found else "no" if "no" in found else "unknown"
+        said = []
+        if status in WARY or verdict == "yes":
+            said.append(self._labels.text(f"rights.reporting.{verdict}"))
+        said += [
+            self._labels.of("note", fact["reporting_note"])
+            for answer in ("yes", "no")
+            for fact in facts
+            if fact["reporting"] == answer and fact["reporting_note"]
+        ]
+        return list(dict.fromkeys(said))
+
+    def ended(self, fact: Fact, status: str) -> str:
+        """Return that the last rule for a status is over, and when."""
         return self._labels.text(
-            "rights.emergency",
-            entitlement=self._labels.text(f"rights.short.{fact['entitlement']}"),
-            cost=" ".join(self._cost(fact)),
-            number=number,
+            "rights.ended",
+            status=self._labels.of("status_phrase", status),
+            date=self._date(fact, "valid_until"),
         )
 
-    def source(self, entry: Mapping[str, Any], *, rule: bool = True) -> str:
-        """Return the name and date of a source, and whether we verified it."""
-        return source_line(entry, self._messages, self._language, rule=rule)
+    def sources(self, facts: Sequence[Fact]) -> list[str]:
+        """Return the names and dates of the sources of some facts, and whether we verified them."""
+        groups: dict[str, list[str]] = {}
+        for fact in facts:
+            verified = dates.verified(fact, self._messages, self._language, rule=True)
+            source = dates.source(fact, self._messages, self._language)
+            groups.setdefault(verified, []).append(source)
+        return [
+            self._labels.text(
+                "source.lines" if len(set(sources)) > 1 else "source.line",
+                sources="; ".join(dict.fromkeys(sources)),
+                verified=verified,
+            )
+            for verified, sources in groups.items()
+        ]
 
-    def _clause(self, fact: Fact) -> str:
+    def _clause(self, fact: Fact, *, but: str = "") -> str:
         clauses = [self._labels.of("case", fact["case"])] if fact["case"] else []
-        clauses += [self._labels.of("condition", code) for code in fact["conditions"]]
+        conditions = [code for code in fact["conditions"] if code != but]
+        clauses += [self._labels.of("condition", code) for code in conditions]
         return self._labels.listed(clauses) if clauses else ""
 
     def _case(self, fact: Fact) -> list[str]:
@@ -113,10 +156,11 @@ class RightsWords:
 
     def _steps(self, fact: Fact) -> list[str]:
         steps = [self._labels.of("step", step) for step in fact["steps"]]
-        if len(steps) == 1:
-            return [self._labels.text("rights.first_step", step=steps[0])]
-        numbered = " ".join(f"{number}) {step}" for number, step in enumerate(steps, 1))
-        return [self._labels.text("rights.steps", steps=numbered)] if steps else []
+        if len(steps) > 1:
+            numbered = " ".join(f"{number}) {step}" for number, step in enumerate(steps, 1))
+            return [self._labels.text("rights.steps", steps=numbered)]
+        step = steps[0] if steps else self._labels.text("rights.ask_first")
+        return [self._labels.text("rights.first_step", step=step)]
 
     def _waiting(self, fact: Fact) -> list[str]:
         if not fact["waiting"]:
@@ -128,38 +172,15 @@ class RightsWords:
         said = []
         for end in ("valid_from", "valid_until"):
             if fact[end]:
-                # "Since 2024" is not "since 1 January 2024".
-                length = {"year": 4, "month": 7}.get(str(fact.get("valid_precision")), 10)
-                date = dates.published(fact[end][:length], self._messages, self._language)
-                said.append(self._labels.text(f"rights.{end}", date=date))
+                message = f"rights.{end}_day" if _precision(fact) == "day" else f"rights.{end}"
+                said.append(self._labels.text(message, date=self._date(fact, end)))
         return said
 
-    def _reporting(self, fact: Fact, status: str) -> list[str]:
-        said = []
-        if status in _REPORTING_MATTERS or fact["reporting"] == "yes":
-            said.append(self._labels.text(f"rights.reporting.{fact['reporting']}"))
-        if fact["reporting_note"]:
-            said.append(self._labels.of("note", fact["reporting_note"]))
-        return said
+    def _date(self, fact: Fact, end: str) -> str:
+        # "Since 2024" is not "since 1 January 2024".
+        length = {"year": 4, "month": 7}.get(_precision(fact), 10)
+        return dates.published(str(fact[end])[:length], self._messages, self._language)
 
 
-def source_line(
-    entry: Mapping[str, Any], messages: Messages, language: str, *, rule: bool = False
-) -> str:
-    """Return "Source: name, date. Not yet confirmed …" for a fact or a listing."""
-    source = entry["source"]
-    if entry["verified"] == "never":
-        verified = messages.text(
-            "source.not_verified_rule" if rule else "source.not_verified", language
-        )
-    else:
-        verified = messages.text(
-            "source.verified", language, date=dates.day(entry["verified"], language)
-        )
-    return messages.text(
-        "source.line",
-        language,
-        title=source["title"],
-        date=dates.published(str(source["published"]), messages, language),
-        verified=verified,
-    )
+def _precision(fact: Fact) -> str:
+    return str(fact.get("valid_precision") or "day")

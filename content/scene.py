@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from content.lines import Country, LineWords
 from content.messages import Messages
+from content.overrides import Overrides
 from content.reply import Choice
 from content.rights_choice import Fallback
 from content.rights_words import RightsWords
@@ -33,6 +34,7 @@ class Scene:
         fallbacks: Status to the statuses that may answer for it.
         neighbours: Kind of service to the kinds nearest to it.
         offered: The choices of the previous reply.
+        overrides: What the pack of the conversation's country says otherwise.
     """
 
     messages: Messages
@@ -44,6 +46,7 @@ class Scene:
     fallbacks: Mapping[str, Sequence[Fallback]] = field(repr=False)
     neighbours: Mapping[str, Sequence[str]] = field(repr=False)
     offered: tuple[Choice, ...] = field(default=(), repr=False)
+    overrides: Overrides = field(default_factory=Overrides, repr=False)
 
     @property
     def labels(self) -> Labels:
@@ -74,7 +77,8 @@ class Scene:
         pack = await pack_of(self.session, code) if code else None
         if code is None or pack is None:
             return None
-        return Country(code, pack, await helplines_of(self.session, code))
+        lines = await helplines_of(self.session, code)
+        return Country(code, pack, lines, self.overrides.first_lines)
 
     async def emergency_line(self, code: str | None) -> str:
         """Return the one line that stands under every menu."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from content import dates
 from content.messages import Messages
-from content.rights_words import source_line
 from content.vocabulary_labels import Labels
 from directory.queries import Listing
 
@@ -36,13 +35,20 @@ class ServiceWords:
             ),
             *self._contact(body)[:1],
             self._hours(body, zone),
+            self._cost(body),
         ]
-        if body["cost"]["kind"] != "unknown":
-            lines.append(self._cost(body))
         if body["not_taking"]:
             lines.append(self._labels.text("services.not_taking"))
-        lines.append(source_line(body, self._messages, self._language))
-        return "\n".join(lines)
+        source = dates.source(body, self._messages, self._language)
+        verified = self._verified(body) if body["verified"] != "never" else ""
+        text = self._labels.text("source.line", sources=source, verified=verified)
+        return "\n".join([*lines, text.strip()])
+
+    def unverified(self, shown: Sequence[Listing]) -> list[str]:
+        """Return, once for a whole list, that some of it was never verified."""
+        if any(found.body["verified"] == "never" for found in shown):
+            return [self._labels.text("source.not_verified")]
+        return []
 
     def details(self, found: Listing, zone: str) -> str:
         """Return everything that is known of a service; what is not known is said so."""
@@ -61,7 +67,11 @@ class ServiceWords:
             self._waiting(body),
             *self._languages(body),
             self._modality(body),
-            source_line(body, self._messages, self._language),
+            self._labels.text(
+                "source.line",
+                sources=dates.source(body, self._messages, self._language),
+                verified=self._verified(body),
+            ),
         ]
         return "\n".join(lines)
 
@@ -85,9 +95,7 @@ class ServiceWords:
         said = []
         if numbers := [phone["number"] for phone in body["phones"]]:
             said.append(self._labels.text("services.phone", numbers=", ".join(numbers)))
-        if whatsapp := [
-            w["number"] if isinstance(w, dict) else w for w in body.get("whatsapp", [])
-        ]:
+        if whatsapp := [whatsapp["number"] for whatsapp in body["whatsapp"]]:
             said.append(self._labels.text("services.whatsapp", numbers=", ".join(whatsapp)))
         if body.get("email"):
             said.append(self._labels.text("services.email", email=", ".join(body["email"])))
@@ -103,13 +111,21 @@ class ServiceWords:
         text = "; ".join(addresses) if addresses else self._labels.text("services.unknown")
         return [self._labels.text("services.address", address=text)]
 
+    def _verified(self, body: Mapping[str, Any]) -> str:
+        return dates.verified(body, self._messages, self._language)
+
     def _hours(self, body: Mapping[str, Any], zone: str) -> str:
-        hours = dates.hours(body["hours"], self._messages, self._language, now=self._now, zone=zone)
+        hours = self._labels.text("services.unknown")
+        if dates.are_known(body["hours"]):
+            told = body["hours"]
+            hours = dates.hours(told, self._messages, self._language, now=self._now, zone=zone)
         return self._labels.text("services.hours", hours=hours)
 
     def _cost(self, body: Mapping[str, Any]) -> str:
+        kind = body["cost"]["kind"]
+        known = self._labels.of("cost_kind", kind) if kind != "unknown" else None
         return self._labels.text(
-            "services.cost", cost=self._labels.of("cost_kind", body["cost"]["kind"])
+            "services.cost", cost=known or self._labels.text("services.unknown")
         )
 
     def _who(self, body: Mapping[str, Any]) -> str:
@@ -131,7 +147,9 @@ class ServiceWords:
 
     def _way_in(self, body: Mapping[str, Any]) -> str:
         ways = body["way_in"]
-        text = self._labels.each("way_in", ways) if ways else self._labels.text("services.unknown")
+        text = self._labels.text("services.unknown")
+        if ways:
+            text = self._labels.each("way_in", ways, style="or")
         return self._labels.text("services.way_in", ways=text)
 
     def _documents(self, body: Mapping[str, Any]) -> str:
@@ -144,7 +162,8 @@ class ServiceWords:
 
     def _waiting(self, body: Mapping[str, Any]) -> str:
         waiting = body["waiting"]
-        known = waiting["text"] if waiting["known"] else None
+        # The words of the source stay in its language; what is said has a code.
+        known = self._labels.of("waiting", waiting["code"]) if waiting.get("code") else None
         return self._labels.text(
             "services.waiting", waiting=known or self._labels.text("services.unknown")
         )
@@ -170,6 +189,8 @@ class ServiceWords:
     def _modality(self, body: Mapping[str, Any]) -> str:
         ways = body["modality"]
         text = (
-            self._labels.each("modality", ways) if ways else self._labels.text("services.unknown")
+            self._labels.each("modality", ways, style="or")
+            if ways
+            else self._labels.text("services.unknown")
         )
         return self._labels.text("services.modality", ways=text)

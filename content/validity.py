@@ -9,11 +9,19 @@ from typing import Any
 
 def in_force(entry: Mapping[str, Any], today: date) -> bool:
     """Return whether an entry is valid on a day and was not replaced by another."""
-    begins, ends = entry.get("valid_from"), entry.get("valid_until")
+    begins = entry.get("valid_from")
     return (
         entry.get("superseded_by") is None
         and (begins is None or date.fromisoformat(begins) <= today)
-        and (ends is None or today <= date.fromisoformat(ends))
+        and not ended_before(entry, today)
+    )
+
+
+def ended_before(entry: Mapping[str, Any], today: date) -> bool:
+    """Return whether an entry's time was over before a day, without another replacing it."""
+    ends = entry.get("valid_until")
+    return (
+        entry.get("superseded_by") is None and ends is not None and date.fromisoformat(ends) < today
     )
 
 

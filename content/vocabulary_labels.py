@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from babel import Locale
@@ -15,6 +16,12 @@ LABEL_LENGTH = 24  # WhatsApp's longest row in a list
 # Slots whose codes have a label of their own, and the family of messages it stands in.
 _FAMILIES = {"status": "status", "care": "care", "kind": "kind", "purpose": "purpose"}
 _PRIVACY = "privacy_delete"
+
+
+# Spanish "y" becomes "e" before the sound i, "o" becomes "u" before the sound o. The CLDR
+# leaves that to whoever joins.
+_BEFORE_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)
+_BEFORE_O = re.compile(r"h?[oó]", re.IGNORECASE)
 
 
 class Labels:
@@ -63,21 +70,43 @@ class Labels:
 
     def listed(self, words: Sequence[str], *, style: str = "standard") -> str:
         """Return words as a list, without repeats, in order."""
-        return format_list(list(dict.fromkeys(words)), style=style, locale=self._locale)  # type: ignore[arg-type]  # Babel types the styles as literals
+        unique = list(dict.fromkeys(words))
+        text = format_list(unique, style=style, locale=self._locale)  # type: ignore[arg-type]  # Babel types the styles as literals
+        return _spoken(text, unique[-1]) if unique and self._locale.language == "es" else text
 
     def choice(self, choice: str) -> str:
         """Return what is read on the button of a choice."""
-        intent, slots = read_choice(choice)
-        for slot, family in _FAMILIES.items():
-            if slot in slots:
-                return self.of(family, slots[slot])
+        _, slots = read_choice(choice)
+        if message := label_message(choice):
+            return self.text(message)
         if "country" in slots:
             return self.country(slots["country"])
         if "city" in slots:
             return self.city_and_country(slots["city"])
-        if "language" in slots:
-            return self.own_name(slots["language"])
-        if "menu" in slots:
-            part = f"privacy_{slots['menu']}" if intent == _PRIVACY else f"menu_{slots['menu']}"
-            return self.text(f"choice.{part}")
-        return self.text(f"choice.{intent}")
+        return self.own_name(slots["language"])
+
+
+def label_message(choice: str) -> str | None:
+    """Return the message that labels a choice, or None for a place or a language.
+
+    Raises WireError: it is no id of a choice.
+    """
+    intent, slots = read_choice(choice)
+    for slot, family in _FAMILIES.items():
+        if slot in slots:
+            return f"{family}.{slots[slot]}"
+    if {"country", "city", "language"} & slots.keys():
+        return None
+    if "menu" in slots:
+        part = "privacy" if intent == _PRIVACY else "menu"
+        return f"choice.{part}_{slots['menu']}"
+    return f"choice.{intent}"
+
+
+def _spoken(text: str, last: str) -> str:
+    before = text.removesuffix(last)
+    if _BEFORE_I.match(last) and before.endswith(" y "):
+        before = f"{before[:-2]}e "
+    if _BEFORE_O.match(last) and before.endswith(" o "):
+        before = f"{before[:-2]}u "
+    return before + last

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from delivery.wording import Choice
+from content.reply import Choice
 
 REMEMBERED = 5  # replies whose buttons still work
 _NUMBER = re.compile(r"\W*(\d{1,2})\W*")

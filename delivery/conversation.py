@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from content.reply import Reply
 from delivery.channel import Channel
 from delivery.enclave import Decider
 from delivery.errors import NoDecisionError, TryAgainError
@@ -19,7 +20,7 @@ from delivery.queue import Queue
 from delivery.seal import KeyRing
 from delivery.timing import Timing
 from delivery.turns import Said, finish, read_turn
-from delivery.wording import Choice, Renderer, WordedReply
+from delivery.wording import Renderer
 from wire.decision import Decision
 from wire.say import Say
 from wire.turn import Turn
@@ -34,7 +35,7 @@ log = structlog.get_logger()
 class Conversations:
     """Answers turns: one at a time per conversation, which the queue's lock sees to."""
 
-    def __init__(  # noqa: PLR0913 -- what a turn passes through, in order
+    def __init__(
         self,
         engine: AsyncEngine,
         keys: KeyRing,
@@ -67,21 +68,16 @@ class Conversations:
         began = time.monotonic()
         async with self._engine.connect() as connection:
             said = await read_turn(connection, self._keys, turn)
-            known = said and await self._memory.recall(connection, said.conversation)
-        if said is None or known is None:
+            if said is None:
+                return
+            known = await self._memory.recall(connection, said.conversation)
+        if known is None:
             return
         try:
-            decision = await self._decide(said, known)
+            decision, reply = await self._reply(said, known)
         except NoDecisionError as error:
             await self._later(said, attempts, error)
             return
-        channel = self._channels[known.channel]
-        reply = await self._renderer.render(
-            decision,
-            channel=channel.worded_as,
-            now=datetime.now(UTC),
-            offered=known.offers.latest,
-        )
         await self._commit(said, known, decision, reply)
         log.info(
             "answered",
@@ -91,6 +87,21 @@ class Conversations:
             ms=round(1000 * (time.monotonic() - began)),
         )
 
+    async def _reply(self, said: Said, known: Remembered) -> tuple[Decision, Reply]:
+        decision = await self._decide(said, known)
+        try:
+            reply = await self._renderer.render(
+                decision,
+                channel=self._channels[known.channel].worded_as,
+                now=datetime.now(UTC),
+                offered=known.offers.latest,
+            )
+        except Exception as error:
+            # A turn that cannot be worded must not hold up the next ones for ever.
+            log.warning("not worded", channel=known.channel, error=type(error).__name__)
+            raise NoDecisionError(away=False) from error
+        return decision, reply
+
     async def _decide(self, said: Said, known: Remembered) -> Decision:
         language = known.language or said.language or "en"
         if said.text is None and said.choice is None and not said.opened:
@@ -99,11 +110,9 @@ class Conversations:
         return await self._decider.decide(turn)
 
     async def _commit(
-        self, said: Said, known: Remembered, decision: Decision, reply: WordedReply
+        self, said: Said, known: Remembered, decision: Decision, reply: Reply
     ) -> None:
-        offers = known.offers.with_new(
-            tuple(Choice(choice.id, choice.label) for choice in reply.choices)
-        )
+        offers = known.offers.with_new(reply.choices)
         channel = self._channels[known.channel]
         messages = fit(reply, channel.capabilities, offered_in=offers.round)
         async with self._engine.begin() as connection:

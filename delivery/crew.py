@@ -28,7 +28,9 @@ class Crew:
         at_once: Jobs done at the same time, by queue.
     """
 
-    def __init__(self, queue: Queue, work: Work, timing: Timing, at_once: Mapping[str, int]) -> None:
+    def __init__(
+        self, queue: Queue, work: Work, timing: Timing, at_once: Mapping[str, int]
+    ) -> None:
         self._queue = queue
         self._work = work
         self._timing = timing
@@ -45,7 +47,7 @@ class Crew:
         finally:
             self._stopping = True
             for worker in self._workers.values():
-                worker.stop()
+                worker.stop()  # type: ignore[no-untyped-call]  # theirs, untyped
             await asyncio.wait(tasks, timeout=2 * self._patience)
             for task in tasks:
                 task.cancel()
@@ -59,7 +61,7 @@ class Crew:
         while not self._stopping:
             self._workers[name] = worker = self._new_worker(name)
             try:
-                await worker.run()
+                await worker.run()  # type: ignore[no-untyped-call]  # theirs, untyped
             except Exception as error:  # noqa: BLE001 -- a lost connection must not end the work
                 log.warning("worker stopped", queue=name, error=type(error).__name__)
             if not self._stopping:

@@ -10,7 +10,9 @@ MAX_TEXT = 12_000  # characters; a call for help may stand at the end of a long 
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 # Control characters, marks that turn the reading direction, and halves of characters:
 # invisible to the person, and able to hide or break words. Joiners are letters (Persian).
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from content.reply import Choice, Reply
 from delivery.choices import token
 from delivery.envelope import Button, Outgoing
 from delivery.segments import count_segments
-from delivery.wording import OfferedChoice, WordedReply
 
 # A number to call is one piece, with the spaces inside it; so is each other word.
 _PIECES = re.compile(r"\+?\(?\d[\d\s()./-]{3,}\d|\s+|\S+")
@@ -33,7 +33,7 @@ class Capabilities:
     segments: int | None = None
 
 
-def fit(reply: WordedReply, capabilities: Capabilities, *, offered_in: int) -> list[Outgoing]:
+def fit(reply: Reply, capabilities: Capabilities, *, offered_in: int) -> list[Outgoing]:
     """Return the messages that ``reply`` becomes, in order; none is empty.
 
     Args:
@@ -94,7 +94,7 @@ def _fits(capabilities: Capabilities) -> Callable[[str], bool]:
     return fits
 
 
-def _as_buttons(choices: tuple[OfferedChoice, ...], capabilities: Capabilities) -> bool:
+def _as_buttons(choices: tuple[Choice, ...], capabilities: Capabilities) -> bool:
     return 0 < len(choices) <= capabilities.buttons and all(
         len(choice.label) <= capabilities.label for choice in choices
     )

@@ -13,6 +13,7 @@ from delivery.tables import conversation, inbox, outbox, seen
 from delivery.timing import Retention
 
 _EVERY = 60.0  # seconds
+_FAILED_JOBS = "DELETE FROM procrastinate_jobs WHERE status IN ('failed', 'cancelled', 'aborted')"
 _LOCK = 0x66617267  # one sweep at a time, whatever the number of workers
 
 log = structlog.get_logger()
@@ -24,7 +25,7 @@ async def run_forgetting(engine: AsyncEngine, retention: Retention) -> None:
         try:
             await forget(engine, retention)
         except Exception as error:  # noqa: BLE001 -- the next sweep makes up for this one
-            log.error("forgetting failed", error=type(error).__name__)
+            log.warning("forgetting failed", error=type(error).__name__)
         await anyio.sleep(_EVERY)
 
 
@@ -35,9 +36,7 @@ async def forget(engine: AsyncEngine, retention: Retention) -> None:
         if free.scalar_one():
             await _forget_replies(connection, retention)
             await _forget_people(connection, retention)
-            await connection.execute(
-                text("DELETE FROM procrastinate_jobs WHERE status IN ('failed', 'cancelled', 'aborted')")
-            )
+            await connection.execute(text(_FAILED_JOBS))
 
 
 async def erase(engine: AsyncEngine, pseudonyms: Pseudonyms, channel: str, address: str) -> bool:
@@ -51,11 +50,11 @@ async def erase(engine: AsyncEngine, pseudonyms: Pseudonyms, channel: str, addre
 async def _forget_replies(connection: AsyncConnection, retention: Retention) -> None:
     unread = (outbox.c.status == "sent") & outbox.c.body.is_not(None)
     await connection.execute(
-        update(outbox).where(unread, _older(outbox.c.settled_at, retention.unread / 60)).values(body=None)
+        update(outbox)
+        .where(unread, _older(outbox.c.settled_at, retention.unread / 60))
+        .values(body=None)
     )
-    await connection.execute(
-        delete(outbox).where(_older(outbox.c.created_at, retention.settled))
-    )
+    await connection.execute(delete(outbox).where(_older(outbox.c.created_at, retention.settled)))
     await connection.execute(delete(inbox).where(_older(inbox.c.accepted_at, retention.unanswered)))
     await connection.execute(delete(seen).where(_older(seen.c.at, retention.provider_ids)))
 

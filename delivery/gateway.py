@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-import anyio
-
+from delivery.beside import beside
 from delivery.channel import Channel
 from delivery.conversation import Conversations
 from delivery.crew import Crew
@@ -98,13 +97,9 @@ class Gateway:
         parts = self._parts
         crew = Crew(self.queue, self, parts.timing, {ANSWER: _AT_ONCE, SEND: _AT_ONCE})
         rescue = Rescue(self.queue, self.outbox, parts.timing)
-        async with anyio.create_task_group() as beside, crew.running():
-            beside.start_soon(rescue.run)
-            beside.start_soon(run_forgetting, self.engine, parts.retention)
-            try:
-                yield
-            finally:
-                beside.cancel_scope.cancel()
+        forgetting = run_forgetting(self.engine, parts.retention)
+        async with crew.running(), beside(rescue.run(), forgetting):
+            yield
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
@@ -119,13 +114,8 @@ class Gateway:
             renderer=parts.renderer,
             timing=parts.timing,
         )
-        async with anyio.create_task_group() as group:
-            group.start_soon(watchdog.run)
-            group.start_soon(self.reading.run)
-            try:
-                yield
-            finally:
-                group.cancel_scope.cancel()
+        async with beside(watchdog.run(), self.reading.run()):
+            yield
 
 
 @asynccontextmanager

@@ -16,7 +16,9 @@ from delivery.tables import conversation, inbox, seen
 class Inbox:
     """Where messages arrive."""
 
-    def __init__(self, engine: AsyncEngine, keys: KeyRing, pseudonyms: Pseudonyms, queue: Queue) -> None:
+    def __init__(
+        self, engine: AsyncEngine, keys: KeyRing, pseudonyms: Pseudonyms, queue: Queue
+    ) -> None:
         self._engine = engine
         self._keys = keys
         self._pseudonyms = pseudonyms

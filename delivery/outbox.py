@@ -99,7 +99,9 @@ class Outbox:
             )
         )
 
-    async def mark_sent(self, row: Row[tuple[object, ...]], provider_id: str, channel: str, *, keep: bool) -> None:
+    async def mark_sent(
+        self, row: Row[tuple[object, ...]], provider_id: str, channel: str, *, keep: bool
+    ) -> None:
         """Settle a row; its body goes unless a page still has to read it."""
         values: dict[str, object] = {"status": "sent", "settled_at": func.clock_timestamp()}
         if provider_id:
@@ -121,7 +123,9 @@ class Outbox:
         if status == "failed":
             values |= {"body": None, "settled_at": func.clock_timestamp()}
         if wait:
-            values["not_before"] = func.clock_timestamp() + func.make_interval(0, 0, 0, 0, 0, 0, wait)
+            values["not_before"] = func.clock_timestamp() + func.make_interval(
+                0, 0, 0, 0, 0, 0, wait
+            )
         async with self.engine.begin() as connection:
             await connection.execute(
                 update(outbox).where(outbox.c.id == row, outbox.c.status.in_(OPEN)).values(**values)

@@ -7,6 +7,7 @@ and sending have one each, so that a slow provider does not hold back the next a
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
@@ -39,7 +40,7 @@ class _Again(BaseRetryStrategy):
         wait = min(2.0 ** min(job.attempts, 10), _LONGEST_WAIT)
         if isinstance(exception, TryAgainError):
             wait = exception.seconds
-        return RetryDecision(retry_in={"seconds": wait})  # type: ignore[typeddict-item]  # takes parts of seconds too
+        return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=wait))
 
 
 class Queue:
@@ -48,8 +49,9 @@ class Queue:
     def __init__(self, database_url: str) -> None:
         connector = PsycopgConnector(conninfo=conninfo(database_url), min_size=1, max_size=10)
         self.app = App(connector=connector)
-        self.app.task(_answer, name=ANSWER, queue=ANSWER, pass_context=True, retry=_Again())
-        self.app.task(_send, name=SEND, queue=SEND, pass_context=True, retry=_Again())
+        again = _Again()
+        self.app.task(name=ANSWER, queue=ANSWER, pass_context=True, retry=again)(_answer)
+        self.app.task(name=SEND, queue=SEND, pass_context=True, retry=again)(_send)
 
     async def put_answer(self, connection: AsyncConnection, conversation: str, turn: int) -> None:
         """Queue the answer to a turn; it counts once the transaction is committed."""

@@ -90,7 +90,9 @@ class Reading:
             await anyio.sleep(_RECONNECT)
 
     async def _listen(self) -> None:
-        async with await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True) as listening:
+        async with await psycopg.AsyncConnection.connect(
+            self._conninfo, autocommit=True
+        ) as listening:
             await listening.execute(f"LISTEN {READ_SIGNAL}".encode())
             self._wake_all()  # what came before we listened
             async for notice in listening.notifies():

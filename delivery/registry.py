@@ -21,12 +21,14 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Declared:
-    """Attributes:
-    kind: What it is.
-    name: Its identifier in code.
-    retention: How long it is kept, and what ends that.
-    erasure: What happens when a person asks to be forgotten.
-    danger: What it does when somebody is in danger.
+    """One declaration.
+
+    Attributes:
+        kind: What it is.
+        name: Its identifier in code.
+        retention: How long it is kept, and what ends that.
+        erasure: What happens when a person asks to be forgotten.
+        danger: What it does when somebody is in danger.
     """
 
     kind: Kind
@@ -58,21 +60,47 @@ _TABLES = (
     Declared(
         Kind.TABLE,
         "outbox",
-        "body deleted once settled (web chat: once read, after 15 minutes at most); row after a day",
+        "body deleted once settled (web chat: once read, at most 15 minutes); row after a day",
         _WITH_CONVERSATION,
         "sent in order; an unsure send is repeated, marked",
     ),
-    Declared(Kind.TABLE, "seen", "two days, longer than any provider repeats", "keyed hash of an id; runs out", _NO_PART),
+    Declared(
+        Kind.TABLE,
+        "seen",
+        "two days, longer than any provider repeats",
+        "keyed hash of an id; runs out",
+        _NO_PART,
+    ),
     Declared(Kind.TABLE, "procrastinate_jobs", _ENGINE, "runs out", _NO_PART),
     Declared(Kind.TABLE, "procrastinate_events", "deleted with its job", "runs out", _NO_PART),
-    Declared(Kind.TABLE, "procrastinate_periodic_defers", "empty: nothing is periodic", "nothing to erase", _NO_PART),
-    Declared(Kind.TABLE, "procrastinate_workers", "deleted when its worker stops", "nothing to erase", _NO_PART),
+    Declared(
+        Kind.TABLE,
+        "procrastinate_periodic_defers",
+        "empty: nothing is periodic",
+        "nothing to erase",
+        _NO_PART,
+    ),
+    Declared(
+        Kind.TABLE,
+        "procrastinate_workers",
+        "deleted when its worker stops",
+        "nothing to erase",
+        _NO_PART,
+    ),
     Declared(Kind.TABLE, "alembic_version_delivery", "one row", "nothing to erase", _NO_PART),
 )
 
 _STORES = (
-    Declared(Kind.STORE, "var/secrets", "until an operator rotates them", "no personal data", _NO_PART),
-    Declared(Kind.STORE, "log", "as long as the operator keeps standard error", "holds no text, address or name", _NO_PART),
+    Declared(
+        Kind.STORE, "var/secrets", "until an operator rotates them", "no personal data", _NO_PART
+    ),
+    Declared(
+        Kind.STORE,
+        "log",
+        "as long as the operator keeps standard error",
+        "holds no text, address or name",
+        _NO_PART,
+    ),
     Declared(
         Kind.STORE,
         "browser",
@@ -85,14 +113,50 @@ _STORES = (
 _ASIDE = "the numbers come from the watchdog, whatever the channel waits for"
 
 _CHANNELS = (
-    Declared(Kind.CHANNEL, "webchat", "random address, made by the page", "the exit button forgets it", _ASIDE),
-    Declared(Kind.CHANNEL, "try", "random address, made by the page", "the exit button forgets it", _ASIDE),
-    Declared(Kind.CHANNEL, "telegram", "chat id, sealed; Telegram keeps its own copy", _WITH_CONVERSATION, _ASIDE),
-    Declared(Kind.CHANNEL, "sms", "number, sealed; Twilio's copy is deleted", _WITH_CONVERSATION, _ASIDE),
-    Declared(Kind.CHANNEL, "whatsapp", "number, sealed; Twilio's copy is deleted", _WITH_CONVERSATION, _ASIDE),
+    Declared(
+        Kind.CHANNEL,
+        "webchat",
+        "random address, made by the page",
+        "the exit button forgets it",
+        _ASIDE,
+    ),
+    Declared(
+        Kind.CHANNEL,
+        "try",
+        "random address, made by the page",
+        "the exit button forgets it",
+        _ASIDE,
+    ),
+    Declared(
+        Kind.CHANNEL,
+        "telegram",
+        "chat id, sealed; Telegram keeps its own copy",
+        _WITH_CONVERSATION,
+        _ASIDE,
+    ),
+    Declared(
+        Kind.CHANNEL, "sms", "number, sealed; Twilio's copy is deleted", _WITH_CONVERSATION, _ASIDE
+    ),
+    Declared(
+        Kind.CHANNEL,
+        "whatsapp",
+        "number, sealed; Twilio's copy is deleted",
+        _WITH_CONVERSATION,
+        _ASIDE,
+    ),
 )
 
-PENDING_STATES = ("country", "city", "place", "status", "care", "kind", "language", "delete", "helper")
+PENDING_STATES = (
+    "country",
+    "city",
+    "place",
+    "status",
+    "care",
+    "kind",
+    "language",
+    "delete",
+    "helper",
+)
 
 _PENDING = tuple(
     Declared(
@@ -100,7 +164,7 @@ _PENDING = tuple(
         name,
         "stands in the sealed state; goes with it",
         _WITH_CONVERSATION,
-        "safeguarding replaces the intent before any rule runs, so danger is never read as the answer",
+        "safeguarding replaces the intent first: danger is never read as the answer",
     )
     for name in PENDING_STATES
 )

@@ -32,7 +32,7 @@ class Rescue:
             try:
                 await self.look()
             except Exception as error:  # noqa: BLE001 -- the database may be away for a while
-                log.error("rescue failed", error=type(error).__name__)
+                log.warning("rescue failed", error=type(error).__name__)
             await anyio.sleep(self._timing.beat)
 
     async def look(self) -> int:

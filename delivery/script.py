@@ -20,6 +20,8 @@ _LANGUAGE = {
 def language_by_script(text: str) -> str | None:
     """Return the language of the most frequent script, or None (Latin, emoji, nothing)."""
     scripts = Counter(
-        unicodedata.name(character, "").partition(" ")[0] for character in text[:500] if character.isalpha()
+        unicodedata.name(character, "").partition(" ")[0]
+        for character in text[:500]
+        if character.isalpha()
     )
     return _LANGUAGE.get(scripts.most_common(1)[0][0]) if scripts else None

@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 _FORMAT = b"\x01"  # first byte of every ciphertext; raised when the layout changes
 _NONCE = 12  # bytes
 _KEY = 32  # bytes
+_LONGEST_NAME = 255  # bytes; its length is one byte
+_HEAD = 2  # bytes: the format and the length of the key's name
 
 
 class SealError(Exception):
@@ -30,7 +32,8 @@ class KeyRing:
     def __init__(self, keys: Mapping[str, bytes], *, current: str) -> None:
         if current not in keys:
             raise SealError("the current key is not on the ring")
-        if any(len(key) != _KEY or not 0 < len(name.encode()) < 256 for name, key in keys.items()):
+        names = [len(name.encode()) for name in keys]
+        if min(names) < 1 or max(names) > _LONGEST_NAME or {*map(len, keys.values())} != {_KEY}:
             raise SealError("a key is not 32 bytes long or has no name")
         self._ciphers = {name.encode(): AESGCM(key) for name, key in keys.items()}
         self._current = current.encode()
@@ -47,9 +50,9 @@ class KeyRing:
 
     def open(self, sealed: bytes, *, row: tuple[str, ...]) -> bytes:
         """Return what was sealed for ``row``. Raises SealError."""
-        if sealed[:1] != _FORMAT or len(sealed) < 2:
+        if sealed[:1] != _FORMAT or len(sealed) < _HEAD:
             raise SealError("not a sealed value")
-        end = 2 + sealed[1]
+        end = _HEAD + sealed[1]
         cipher = self._ciphers.get(sealed[2:end])
         if cipher is None:
             raise SealError("sealed with a key that is not on the ring")

@@ -31,7 +31,7 @@ log = structlog.get_logger()
 class Sender:
     """Sends rows of the outbox, oldest first."""
 
-    def __init__(  # noqa: PLR0913 -- what a reply passes through
+    def __init__(
         self,
         outbox: Outbox,
         keys: KeyRing,
@@ -92,9 +92,13 @@ class Sender:
             return known, await self._memory.address(connection, name)
 
     async def _claim(self, known: Remembered, channel: Channel) -> Row[tuple[object, ...]] | None:
+        lease = self._timing.lease
+        async with self._outbox.engine.begin() as connection:
+            if await self._outbox.next_open(connection, known.name, lease=lease) is None:
+                return None
         await channel.pace.wait(known.name)
         async with self._outbox.engine.begin() as connection:
-            row = await self._outbox.next_open(connection, known.name, lease=self._timing.lease)
+            row = await self._outbox.next_open(connection, known.name, lease=lease)
             if row is not None and row.status == "waiting":
                 await self._outbox.mark_sending(connection, row.id, repeated=row.repeated)
         return row
@@ -123,7 +127,9 @@ class Sender:
             await self._outbox.mark_sending(connection, row.id, repeated=True)
         await self.send_row(row, known, address, again=not channel.waits_for_reader)
 
-    async def _failed(self, row: Row[tuple[object, ...]], known: Remembered, error: SendError) -> None:
+    async def _failed(
+        self, row: Row[tuple[object, ...]], known: Remembered, error: SendError
+    ) -> None:
         log.warning("not sent", channel=known.channel, outcome=error.outcome.value, code=error.code)
         if error.outcome is Outcome.STOPPED:
             await self._stop(known.name)

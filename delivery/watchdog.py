@@ -35,7 +35,7 @@ log = structlog.get_logger()
 class Watchdog:
     """Looks for turns that wait too long."""
 
-    def __init__(  # noqa: PLR0913 -- it does a turn's work without the queue
+    def __init__(
         self,
         engine: AsyncEngine,
         keys: KeyRing,
@@ -62,7 +62,7 @@ class Watchdog:
                 while await self.look():
                     pass
             except Exception as error:  # noqa: BLE001 -- the watchdog outlives every fault
-                log.error("watchdog failed", error=type(error).__name__)
+                log.warning("watchdog failed", error=type(error).__name__)
             await anyio.sleep(self._timing.watch)
 
     async def look(self) -> int:
@@ -92,9 +92,7 @@ class Watchdog:
             return
         for row in rows:
             async with self._engine.connect() as connection:
-                found = (
-                    await connection.execute(select(outbox).where(outbox.c.id == row))
-                ).one()
+                found = (await connection.execute(select(outbox).where(outbox.c.id == row))).one()
             await self._sender.send_row(found, known, address)
         if rows:
             log.warning("numbers sent", channel=known.channel)

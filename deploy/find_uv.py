@@ -71,7 +71,9 @@ def fits(wheel):
     if sys.platform == "darwin":
         machine = {"aarch64": "arm64"}.get(machine, machine)
         return "macosx" in wheel and machine in wheel
-    libc = "musllinux" if "musl" in (sysconfig.get_config_var("HOST_GNU_TYPE") or "") else "manylinux"
+    libc = (
+        "musllinux" if "musl" in (sysconfig.get_config_var("HOST_GNU_TYPE") or "") else "manylinux"
+    )
     return libc in wheel and machine in wheel
 
 
@@ -88,7 +90,9 @@ def with_wheel():
             base = answer.geturl()
         for link in links.found:
             name = urllib.parse.urlparse(link).path.rsplit("/", 1)[-1]
-            if not (name.startswith("uv-" + version + "-") and name.endswith(".whl") and fits(name)):
+            if not (
+                name.startswith("uv-" + version + "-") and name.endswith(".whl") and fits(name)
+            ):
                 continue
             with urllib.request.urlopen(urllib.parse.urljoin(base, link)) as answer:
                 data = answer.read()

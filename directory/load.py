@@ -39,7 +39,10 @@ async def load_packs(
     gone = [country for country in before if country not in wanted]
     await session.execute(delete(PackRow).where(PackRow.country.in_([*changed, *gone])))
     for country in changed:
-        session.add_all(_rows(wanted[country], places))
+        pack = wanted[country]
+        session.add(PackRow(country=country, digest=pack.digest, body=pack.part("pack")))
+        await session.flush()  # the rows below refer to it
+        session.add_all(_rows(pack, places))
         await session.flush()
     return Loaded(
         rights=sum(len(pack.part("rights") or []) for pack in packs),
@@ -51,8 +54,7 @@ async def load_packs(
 
 def _rows(pack: PackFiles, places: Gazetteer) -> list[Any]:
     country = pack.country
-    rows: list[Any] = [PackRow(country=country, digest=pack.digest, body=pack.part("pack"))]
-    rows += [
+    rows: list[Any] = [
         RightsFactRow(id=fact["id"], country=country, ordinal=ordinal, body=fact)
         for ordinal, fact in enumerate(pack.part("rights") or [])
     ]

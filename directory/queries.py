@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from directory.gazetteer import Place, distance_km
 from directory.models import HelplineRow, PackRow, RightsFactRow, ServiceRow
@@ -80,8 +81,8 @@ async def services_for(
         country: ISO 3166-1 alpha-2.
         kinds: Kinds of the vocabulary, best fit first; empty means every kind.
         here: Where the person is; without it, the order is fit, then scope.
-        audience: Only those for this audience or for any.
-        status: Only those that are open to this status or to any.
+        audience: Only those for this audience or for any, or that do not say for whom.
+        status: The same for the status.
 
     Returns:
         Every fitting service that is not of low confidence. Within a city the best fit
@@ -91,9 +92,9 @@ async def services_for(
     if kinds:
         query = query.where(ServiceRow.kinds.overlap(list(kinds)))
     if audience:
-        query = query.where(ServiceRow.audience.overlap([audience, "any"]))
+        query = query.where(_for(ServiceRow.audience, audience))
     if status and status != "prefer_not_to_say":
-        query = query.where(ServiceRow.status.overlap([status, "any"]))
+        query = query.where(_for(ServiceRow.status, status))
     rows = (await session.scalars(query.order_by(ServiceRow.ordinal))).all()
     return sorted((_listing(row, here, kinds) for row in rows), key=_nearness)
 
@@ -118,8 +119,12 @@ def _listing(row: ServiceRow, here: Place | None, kinds: Sequence[str]) -> Listi
     )
 
 
-def _nearness(found: Listing) -> tuple[float, int]:
+def _for(column: InstrumentedAttribute[list[str]], code: str) -> ColumnElement[bool]:
+    return or_(column.overlap([code, "any"]), func.cardinality(column) == 0)
+
+
+def _nearness(found: Listing) -> tuple[float, int, bool]:
     # Cities within 15 km are one place to somebody who takes a bus.
     beyond = {"region": 60.0, "country": 80.0, "remote": 90.0, "unknown": 400.0, "city": 300.0}
     km = found.distance if found.distance is not None else beyond[found.scope]
-    return (0.0 if km <= 15 else km, found.fit)  # noqa: PLR2004 - see above
+    return (0.0 if km <= 15 else km, found.fit, bool(found.body["not_taking"]))  # noqa: PLR2004 - see above

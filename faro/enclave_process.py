@@ -48,7 +48,7 @@ async def train() -> None:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=sys.stderr.fileno(),
             start_new_session=True,
-            preexec_fn=_die_with_us,  # noqa: PLW1509 -- one system call, nothing shared
+            preexec_fn=_die_with_us,  # one system call, nothing shared
         )
         try:
             code = await process.wait()
@@ -82,7 +82,7 @@ class EnclaveProcess:
             stdout=self._log,
             stderr=self._log,
             start_new_session=True,  # Ctrl-C is for us; we stop it in order
-            preexec_fn=_die_with_us,  # noqa: PLW1509 -- one system call, nothing shared
+            preexec_fn=_die_with_us,  # one system call, nothing shared
         )
 
     async def wait_until_ready(self) -> None:
@@ -99,7 +99,7 @@ class EnclaveProcess:
                 if time.monotonic() > until:
                     raise FaroError(
                         f"The enclave was not ready after {_START_WAIT:.0f} seconds",
-                        "Close other programs or wait until the machine is less busy, then try again",
+                        "Wait until the machine is less busy, then try again",
                     )
                 await asyncio.sleep(_LOOK)
         finally:
@@ -134,7 +134,7 @@ async def _alone() -> AsyncIterator[None]:
     lock = FileLock(RUN / "train.lock")
     if not lock.take():
         tell("Another command is training the model; waiting for it ...")
-    while not lock.take():
+    while not lock.take():  # noqa: ASYNC110 -- no event crosses processes
         await asyncio.sleep(_LOCK_LOOK)
     try:
         yield

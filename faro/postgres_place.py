@@ -32,14 +32,16 @@ class Identity(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Place:
-    """Attributes:
-    base: Folder of everything below.
-    data: PostgreSQL's own files.
-    sockets: Folder of the socket; only the server's user can enter.
-    binaries: ``postgres`` and ``initdb``.
-    lock: File whose lock proves ownership.
-    log: What the server writes down; never statements or values.
-    as_root: Whether we are root and the server must not be.
+    """Paths and identity.
+
+    Attributes:
+        base: Folder of everything below.
+        data: PostgreSQL's own files.
+        sockets: Folder of the socket; only the server's user can enter.
+        binaries: ``postgres`` and ``initdb``.
+        lock: File whose lock proves ownership.
+        log: What the server writes down; never statements or values.
+        as_root: Whether we are root and the server must not be.
     """
 
     base: Path
@@ -107,7 +109,9 @@ class Place:
             for name in (".", *folders, *files):
                 path = Path(folder) / name
                 if not path.is_symlink():
-                    path.chmod(0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644)
+                    path.chmod(
+                        0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644
+                    )
         mark.write_text(version)
 
 
@@ -171,9 +175,7 @@ def _free_uid(base: Path) -> int:
     taken = {account.pw_uid for account in pwd.getpwall()}
     span = _LAST_UID - _FIRST_UID
     first = int(_short_hash(base), 16) % span
-    return next(
-        uid for n in range(span) if (uid := _FIRST_UID + (first + n) % span) not in taken
-    )
+    return next(uid for n in range(span) if (uid := _FIRST_UID + (first + n) % span) not in taken)
 
 
 def _unprivileged_account() -> pwd.struct_passwd:

@@ -12,18 +12,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from content.reply import Choice, Reply
 from delivery.choices import Offers
+from delivery.conversation import TEXT_ONLY
 from delivery.enclave import Decider
+from delivery.envelope import clean_text
+from delivery.errors import NoDecisionError
 from delivery.fitting import Capabilities, fit
 from delivery.segments import count_segments
-from delivery.wording import Choice, OfferedChoice, Renderer, WordedReply
+from delivery.wording import Renderer
 from wire.choice import read_choice
 from wire.decision import Decision
+from wire.say import Say
 from wire.state import State
 from wire.strict import JsonValue, WireError
 from wire.turn import Turn
 
 SMS = "sms"
+_NO_LANGUAGE = "en"
 
 
 class ChoiceError(ValueError):
@@ -62,7 +68,7 @@ class Message:
 
     say: str
     text: str = field(repr=False)
-    choices: tuple[OfferedChoice, ...] = ()
+    choices: tuple[Choice, ...] = ()
     segments: int | None = None
 
 
@@ -71,7 +77,7 @@ class Answer:
     """What was decided for a turn, and what the person reads."""
 
     decision: Decision
-    reply: WordedReply
+    reply: Reply
     messages: tuple[Message, ...]
 
 
@@ -79,15 +85,6 @@ class Answer:
 class _Remembered:
     state: State
     offers: Offers
-
-
-@dataclass(frozen=True)
-class _OneText:
-    """A reply of one text, so that each text is fitted by itself."""
-
-    language: str
-    texts: tuple[str, ...]
-    choices: tuple[OfferedChoice, ...]
 
 
 class Conversations:
@@ -118,7 +115,25 @@ class Conversations:
             NoDecisionError: The enclave did not decide; nothing is remembered.
         """
         before = self._remembered.get(said.conversation, self._begin)
+        decision = await self._decide(said, before)
+        reply = await self._renderer.render(
+            decision, channel=said.channel, now=self._clock(), offered=before.offers.latest
+        )
+        offers = before.offers.with_new(reply.choices)
+        self._remembered[said.conversation] = _Remembered(decision.state, offers)
+        capabilities = self._capabilities[said.channel]
+        return Answer(decision, reply, _messages(reply, said.channel, capabilities))
+
+    def forget(self, conversation: str) -> None:
+        """Forget a conversation that has ended."""
+        self._remembered.pop(conversation, None)
+
+    async def _decide(self, said: Said, before: _Remembered) -> Decision:
         text, choice = _resolve(said, before.offers)
+        if text is None and choice is None:
+            language = before.state.slots.get("language") or said.language or _NO_LANGUAGE
+            nothing = Say(TEXT_ONLY)
+            return Decision(str(language), "out_of_scope", 1.0, (nothing,), before.state)
         turn = Turn(
             conversation=hashlib.sha256(said.conversation.encode()).hexdigest()[:32],
             channel=said.channel,
@@ -127,26 +142,24 @@ class Conversations:
             choice=choice,
             language=said.language,
         )
-        decision = await self._decider.decide(turn)
-        reply = await self._renderer.render(
-            decision, channel=said.channel, now=self._clock(), offered=before.offers.latest
-        )
-        choices = tuple(Choice(choice.id, choice.label) for choice in reply.choices)
-        offers = before.offers.with_new(choices)
-        self._remembered[said.conversation] = _Remembered(decision.state, offers)
-        messages = _messages(decision, reply, said.channel, self._capabilities[said.channel])
-        return Answer(decision, reply, messages)
+        try:
+            return await self._decider.decide(turn)
+        except NoDecisionError as error:
+            if choice is None or error.away:
+                raise
+            raise ChoiceError("this choice means nothing to the enclave") from None
 
 
 def _resolve(said: Said, offers: Offers) -> tuple[str | None, str | None]:
-    """Return the text or the id of the choice that the enclave is given."""
+    """Return the text or the id of the choice that the enclave is given; neither is nothing."""
     if said.choice is None:
-        chosen = offers.chosen_by_number(said.text or "")
-        return (None, chosen.id) if chosen else (said.text or "", None)
+        text = clean_text(said.text or "")
+        chosen = offers.chosen_by_number(text) if text else None
+        return (None, chosen.id) if chosen else (text, None)
     if chosen := offers.chosen_by_number(said.choice):
         return None, chosen.id
     if said.choice.strip().isdigit():
-        raise ChoiceError(f"there is no such choice: {len(offers.latest)} were offered")
+        raise ChoiceError(f"no such choice: {len(offers.latest)} were offered")
     try:
         read_choice(said.choice)
     except WireError:
@@ -154,15 +167,13 @@ def _resolve(said: Said, offers: Offers) -> tuple[str | None, str | None]:
     return None, said.choice
 
 
-def _messages(
-    decision: Decision, reply: WordedReply, channel: str, capabilities: Capabilities
-) -> tuple[Message, ...]:
+def _messages(reply: Reply, channel: str, capabilities: Capabilities) -> tuple[Message, ...]:
     messages: list[Message] = []
     last = len(reply.texts) - 1
-    for position, text in enumerate(reply.texts):
+    for position, (say, text) in enumerate(zip(reply.says, reply.texts, strict=True)):
         choices = reply.choices if position == last else ()
-        say = decision.says[min(position, len(decision.says) - 1)].message
-        parts = fit(_OneText(reply.language, (text,), choices), capabilities, offered_in=0)
+        alone = Reply(reply.language, (text,), choices)  # so that each message knows its say
+        parts = fit(alone, capabilities, offered_in=0)
         for number, part in enumerate(parts, 1):
             messages.append(
                 Message(

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.knowledge import fingerprint
-from bot.components.parsed import CONCEPTS, GUESSES, WORDS
+from bot.components.parsed import CONCEPTS, GUESSES, KNOWN, WORDS
 from bot.understanding.classifier import (
     Classifier,
     Document,
@@ -73,7 +73,9 @@ class IntentClassifierComponent(GraphComponent, IntentClassifier):
         """Set intent, ranking and guesses of each message."""
         assert self._classifier is not None  # noqa: S101  # Rasa loads before it processes
         for message in messages:
-            guesses = self._classifier.guess(document_of(message))
+            document = document_of(message)
+            guesses = self._classifier.guess(document)
+            message.set(KNOWN, self._classifier.vocabulary.knows(document))
             message.set(GUESSES, guesses)
             message.set(INTENT, as_rasa_intent(guesses[0]), add_to_output=True)
             ranking = [as_rasa_intent(guess) for guess in guesses[:10]]

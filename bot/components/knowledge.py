@@ -39,9 +39,9 @@ def fingerprint(*folders: str) -> str:
     return hash_of(files)
 
 
-def hash_of(files: Iterable[Path]) -> str:
-    """Return a hash over the names and the contents of files, whatever their order."""
-    digest = hashlib.sha256()
+def hash_of(files: Iterable[Path], *more: str) -> str:
+    """Return a hash over the names and the contents of files, whatever their order, and more."""
+    digest = hashlib.sha256("\n".join(more).encode())
     for file in sorted(set(files)):
         digest.update(str(file.relative_to(ROOT)).encode() + b"\0")
         digest.update(hashlib.sha256(file.read_bytes()).digest())

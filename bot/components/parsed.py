@@ -8,3 +8,4 @@ CONCEPTS = "concepts"  # list[Hit]
 GUESSES = "guesses"  # list[Guess]
 FINDING = "finding"  # Finding: entities of bot.understanding.entities
 RISK = "risk"  # Risk | None
+KNOWN = "known"  # whether anything in it was ever seen in training

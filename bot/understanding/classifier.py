@@ -1,7 +1,8 @@
 """Which intent a message has: a linear model over n-grams and concepts.
 
-Logistic regression, each intent against the rest; one number, the temperature, turns the
-scores into probabilities (Guo et al. 2017, "On Calibration of Modern Neural Networks").
+Logistic regression, each intent against the rest, and complement naive Bayes (Rennie et al.
+2003), whose scores are added up; one number, the temperature, turns them into probabilities
+(Guo et al. 2017, "On Calibration of Modern Neural Networks").
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 LONGEST_NGRAM = 5  # letters
 _LONGEST_TEXT = 600  # characters that n-grams are taken from; a message says what it wants sooner
 # Block -> its length in the vector, and in how many messages a feature must stand to count.
-BLOCKS: Mapping[str, tuple[float, int]] = {"c": (1.0, 2), "w": (0.8, 2), "k": (1.0, 2)}
+BLOCKS: Mapping[str, tuple[float, int]] = {"c": (1.2, 2), "w": (0.6, 1), "k": (1.0, 1)}
 
 
 def features_of(words: Sequence[str], concepts: Iterable[str]) -> dict[str, Counter[str]]:
@@ -25,7 +25,7 @@ def features_of(words: Sequence[str], concepts: Iterable[str]) -> dict[str, Coun
     for size in range(1, LONGEST_NGRAM + 1):
         letters.update([text[i : i + size] for i in range(len(text) - size + 1)])
     del letters[" "]
-    pairs = (f"{one} {other}" for one, other in zip(words, words[1:]))
+    pairs = (f"{one} {other}" for one, other in zip(words, words[1:], strict=False))
     named = sorted(set(concepts))
     both = (f"{one}+{other}" for i, one in enumerate(named) for other in named[i + 1 :])
     return {"c": letters, "w": Counter([*words, *pairs]), "k": Counter([*named, *both])}
@@ -77,3 +77,9 @@ class Vocabulary:
         if not columns:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         return np.concatenate(columns), np.concatenate(values)
+
+    def knows(self, document: Mapping[str, Counter[str]]) -> bool:
+        """Return whether a message holds a word, a concept or a longest n-gram of the training."""
+        if any(name in self._columns[block] for block in "wk" for name in document[block]):
+            return True
+        return any(len(n) == LONGEST_NGRAM and n in self._columns["c"] for n in document["c"])

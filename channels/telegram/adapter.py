@@ -36,6 +36,7 @@ from delivery.fitting import Capabilities
 from delivery.timing import Timing
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- the name of a header
+_LONG_POLL = 40.0  # seconds; Telegram holds a fetch open for most of it
 _OPENING = "/start"  # what the app sends when a person opens the bot
 
 
@@ -51,11 +52,12 @@ class Telegram:
 
     def __init__(self, settings: TelegramSettings) -> None:
         self._secret = settings.secret
+        self._requests = _request(Timing.send), _request(_LONG_POLL)
         self.bot = Bot(
             settings.token,
             base_url=f"{settings.api_url}/bot",
-            request=_request(Timing.send),
-            get_updates_request=_request(40.0),
+            request=self._requests[0],
+            get_updates_request=self._requests[1],
         )
         self.polls = settings.secret is None
         # About one message a second to a person, and thirty in all.
@@ -93,6 +95,11 @@ class Telegram:
     def read_status(self, arrival: Arrival) -> Status | None:
         """Return None: Telegram reports nothing."""
         return None
+
+    async def aclose(self) -> None:
+        """Close the connections to Telegram."""
+        for request in self._requests:
+            await request.shutdown()
 
     async def settled(self, status: Status) -> None:
         """Do nothing: Telegram reports nothing."""

@@ -37,5 +37,5 @@ async def poll(telegram: Telegram, accept: Callable[[Inbound], Awaitable[None]])
             log.warning("polling failed", channel="telegram", error=type(error).__name__)
             await anyio.sleep(_PAUSE)
         except Exception as error:  # noqa: BLE001 -- not stored, so not confirmed: fetched again
-            log.error("not accepted", channel="telegram", error=type(error).__name__)
+            log.warning("not accepted", channel="telegram", error=type(error).__name__)
             await anyio.sleep(_PAUSE)

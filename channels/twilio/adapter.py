@@ -9,9 +9,11 @@ Sources:
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import parse_qs
 
 import phonenumbers
@@ -37,6 +39,9 @@ FAILED = frozenset({"failed", "undelivered", "canceled"})
 FINAL = FAILED | {"delivered", "read"}  # nothing more happens to the message
 _CLOCKS = timedelta(seconds=30)  # how far Twilio's clock may be from ours
 
+_new_client: Callable[..., Any] = Client  # twilio has no types
+_new_validator: Callable[..., Any] = RequestValidator
+
 
 class Twilio:
     """One number. ``prefix`` stands before numbers on the wire: ``whatsapp:`` or nothing."""
@@ -50,9 +55,9 @@ class Twilio:
     accepted = ("<Response/>", "text/xml")
 
     def __init__(self, settings: TwilioSettings, *, number: str, public_url: str) -> None:
-        client = HttpxClient(settings.api_url, timeout=Timing.send)
-        self._client = Client(settings.account, settings.token, http_client=client)
-        self._validator = RequestValidator(settings.token)
+        self._http = HttpxClient(settings.api_url, timeout=Timing.send)
+        self._client = _new_client(settings.account, settings.token, http_client=self._http)
+        self._validator = _new_validator(settings.token)
         self._number = self.prefix + number
         self._public_url = public_url
         self.pace = Pace(per_address=1.0)
@@ -103,12 +108,16 @@ class Twilio:
             outbox=int(reply),
             arrived=form["MessageStatus"] not in FAILED,
             code=form.get("ErrorCode", ""),
-            provider_id=form.get("MessageSid", "") if form["MessageStatus"] in FINAL else "",
+            provider_id=form.get("MessageSid", "") if str(form["MessageStatus"]) in FINAL else "",
         )
 
     async def acknowledge(self, inbound: Inbound) -> None:
         """Delete Twilio's copy of what the person wrote."""
         await self._delete(inbound.receipt or "")
+
+    async def aclose(self) -> None:
+        """Close the connections to Twilio."""
+        await self._http.aclose()
 
     async def settled(self, status: Status) -> None:
         """Delete Twilio's copy of a reply that reached its end."""
@@ -141,7 +150,7 @@ class Twilio:
         since = sending.since - _CLOCKS
         for sent in recent:
             new_enough = sent.date_created is None or sent.date_created >= since
-            if new_enough and sent.body == message.text and sent.status not in FAILED:
+            if new_enough and sent.body == message.text and str(sent.status) not in FAILED:
                 return str(sent.sid)
         return None
 

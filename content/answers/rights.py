@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from content.answers.ask_here import ask_here
 from content.answers.values import code
 from content.lines import Country
 from content.reply import Choice, Part
 from content.rights_choice import Chosen, Fact, Question, choose, nearest_cares
 from content.scene import Scene
-from content.validity import confirmed
-from directory.queries import countries, rights_of, services_for
+from directory.queries import countries, rights_of
 from wire.choice import write_choice
 from wire.say import Say
 
-_NEEDS_EMERGENCY = frozenset({"none", "emergency_only", "unclear", "partial"})
-# Who treats and advises people whom the public system turns away, nearest first.
-_ASK_HERE = ("undocumented_care", "legal_aid", "orientation", "primary_care")
 _MOST_CARES = 3
+_LONG = 700  # characters of one message: more is hard to take in on a small phone
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ async def answer(scene: Scene, say: Say) -> Part:
     chosen = choose(facts, question)
     if chosen.main is None:
         return await _not_known(scene, case, chosen)
-    return _known(scene, case, chosen)
+    return await _known(scene, case, chosen)
 
 
 async def no_pack(scene: Scene, country: str) -> Part:
@@ -67,94 +65,107 @@ async def no_pack(scene: Scene, country: str) -> Part:
     )
 
 
-def _known(scene: Scene, case: _Case, chosen: Chosen) -> Part:
+async def _known(scene: Scene, case: _Case, chosen: Chosen) -> Part:
     main = chosen.main
     assert main is not None  # noqa: S101 - the caller made sure
-    lines = [
-        _header(scene, case),
+    emergency = _emergency_fact(case)
+    said = [main, *chosen.beside, *([emergency] if emergency and emergency != main else [])]
+    head = [
+        _header(scene, case, chosen),
+        *await _ended(scene, case, chosen),
         *_fallback(scene, case, chosen),
-        *scene.rights.answer(chosen, focus=case.focus, status=case.question.status),
+        *scene.rights.answer(chosen, focus=case.focus),
     ]
-    if main["entitlement"] in _NEEDS_EMERGENCY and case.question.care != "emergency":
-        lines += _emergency(scene, case)
-    sources = list(dict.fromkeys(scene.rights.source(fact) for fact in (main, *chosen.beside)))
+    fitting = [*chosen.fitting, *said[1:]]
+    unique = list({fact["id"]: fact for fact in fitting}.values())
+    tail = [
+        *_emergency(scene, case, emergency if emergency not in (main, *chosen.beside) else None),
+        *scene.rights.reporting(unique, case.question.status),
+        *scene.rights.sources([*said, *([chosen.ended] if chosen.ended else [])]),
+    ]
+    notes = scene.rights.notes(main)
     extra: tuple[Choice, ...] = ()
     if main["entitlement"] in ("none", "emergency_only"):
         extra = (scene.choice(write_choice("find_service", {"kind": "undocumented_care"})),)
-    return Part(("\n".join([*lines, *sources]),), extra)
+    if len("\n".join([*head, *notes, *tail])) <= _LONG or not notes:
+        return Part(("\n".join([*head, *notes, *tail]),), extra)
+    more = "\n".join([scene.labels.text("rights.more"), *notes])
+    return Part(("\n".join([*head, *tail]), more), extra)
 
 
-def _header(scene: Scene, case: _Case) -> str:
-    labels, question = scene.labels, case.question
-    care = labels.of("care", question.care) if question.care else labels.text("rights.care_general")
-    return labels.text(
+def _header(scene: Scene, case: _Case, chosen: Chosen) -> str:
+    status = case.question.status
+    if status == "prefer_not_to_say" and chosen.main and "any" in chosen.main["status"]:
+        status = "any"  # not saying was the right thing to do: it changes nothing here
+    return scene.labels.text(
         "rights.header",
-        country=labels.country(case.country.code),
-        care=care,
-        status=labels.of("status", question.status),
+        country=scene.labels.country(case.country.code),
+        care=_care(scene, case.question, chosen),
+        status=scene.labels.of("status_phrase", status),
     )
+
+
+def _care(scene: Scene, question: Question, chosen: Chosen) -> str:
+    if question.care:
+        return scene.labels.of("care", question.care)
+    if chosen.care == question.cares[0]:
+        return scene.labels.text("rights.care_general")
+    return scene.labels.of("care", chosen.care)
+
+
+async def _ended(scene: Scene, case: _Case, chosen: Chosen) -> list[str]:
+    if chosen.ended is None:
+        return []
+    place = await ask_here(scene, case.country, case.question.status)
+    where = [scene.labels.text("rights.ask_here", place=place)] if place else []
+    return [scene.rights.ended(chosen.ended, case.question.status), *where]
 
 
 def _fallback(scene: Scene, case: _Case, chosen: Chosen) -> list[str]:
     if chosen.fallback is None:
         return []
-    other = scene.labels.of("status", chosen.fallback.status)
+    other = scene.labels.of("status_phrase", chosen.fallback.status)
     if case.question.status == "prefer_not_to_say":
         return [scene.labels.text("rights.fallback_not_said", other=other)]
-    status = scene.labels.of("status", case.question.status)
+    status = scene.labels.of("status_phrase", case.question.status)
     return [scene.labels.text("rights.fallback", status=status, other=other)]
 
 
-def _emergency(scene: Scene, case: _Case) -> list[str]:
+def _emergency_fact(case: _Case) -> Fact | None:
+    """Return what holds in an emergency for this status or any, strictest first."""
+    if case.question.care == "emergency":
+        return None
+    facts = [fact for fact in case.facts if "emergency" in fact["care"]]
+    return choose(facts, replace(case.question, care="emergency")).main
+
+
+def _emergency(scene: Scene, case: _Case, fact: Fact | None) -> list[str]:
     """Return what holds in an emergency, whatever the papers; at least the number."""
     number = case.country.emergency_number("emergency_medical", "emergency_any")
     if number is None:
         return []
-    question = Question(
-        case.question.status, "emergency", case.question.today, case.question.fallbacks
-    )
-    chosen = choose([fact for fact in case.facts if "emergency" in fact["care"]], question)
-    if chosen.main is None:
+    if fact is None:
         return [scene.labels.text("rights.emergency_number", number=number)]
-    return [scene.rights.emergency(chosen.main, number)]
+    return [scene.rights.emergency(fact, number)]
 
 
 async def _not_known(scene: Scene, case: _Case, chosen: Chosen) -> Part:
     labels, question = scene.labels, case.question
-    place = await _ask_here(scene, case)
-    if chosen.hidden:
-        lines = [_header(scene, case), labels.text("rights.not_confirmed", place=place or "-")]
-    else:
-        care = (
-            labels.of("care", question.care)
-            if question.care
-            else labels.text("rights.care_general")
-        )
-        lines = [
-            labels.text(
-                "rights.not_known",
-                care=care,
-                status=labels.of("status", question.status),
-                country=labels.country(case.country.code),
-            )
-        ]
-        if place:
-            lines.append(labels.text("rights.ask_here", place=place))
+    emergency = _emergency_fact(case)
+    message = "rights.not_confirmed" if chosen.hidden else "rights.not_known"
+    place = await ask_here(scene, case.country, question.status)
+    lines = [
+        _header(scene, case, chosen),
+        labels.text(message),
+        *([scene.rights.ended(chosen.ended, question.status)] if chosen.ended else []),
+        *([labels.text("rights.ask_here", place=place)] if place else []),
+    ]
     cares = nearest_cares(case.facts, question)[:_MOST_CARES]
     if cares:
         lines.append(labels.text("rights.known_cares", cares=labels.each("care", cares)))
-    lines += _emergency(scene, case)
+    lines += _emergency(scene, case, emergency)
+    if emergency:
+        lines += scene.rights.reporting([emergency], question.status)
+        lines += scene.rights.sources([emergency])
     extra = tuple(scene.choice(write_choice("rights_care", {"care": care})) for care in cares)
     return Part(("\n".join(lines),), extra)
-
-
-async def _ask_here(scene: Scene, case: _Case) -> str | None:
-    """Return name and number of somebody who can be asked: a line, else an organisation."""
-    for line in case.country.for_purpose("asylum_refugee_info", case.question.today):
-        if confirmed(line):
-            return f"{line['name']}: {', '.join(scene.lines.ways(line))}"
-    found = await services_for(scene.session, country=case.country.code, kinds=_ASK_HERE)
-    for listing in found:
-        if listing.body["phones"]:
-            return f"{listing.body['name']}: {listing.body['phones'][0]['number']}"
-    return None

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 from content.answers.rights import no_pack
 from content.answers.values import code, codes, count
 from content.lines import Country
 from content.reply import Choice, Part
 from content.scene import Scene
+from content.validity import in_force
 from directory.gazetteer import Place
 from directory.queries import Listing, listing, services_for
 from wire.choice import read_choice, write_choice
 from wire.say import Say
 
-PAGE = 3
+PAGE = 3  # as actions counts
 _FAR_KM = 15.0
 # Lines that may know a place when we do not.
 _MAY_KNOW = ("shelter", "asylum_refugee_info", "suicide_mental_health", "gbv")
+_CONSULATE = "consulate"
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is looked for: kinds best first, where, and for whom."""
+
+    country: Country
+    kinds: Sequence[str]
+    here: Place | None
+    offset: int
+    audience: str | None
+    status: str | None
 
 
 async def answer(scene: Scene, say: Say) -> Part:
-    """Return three services, what is nearest to them, or who may know more."""
+    """Return some services, what is nearest to them, or who may know more."""
     here = _place(scene, code(say, "city"))
     country_code = here.country if here else code(say, "country")
     if country_code is None:
@@ -27,24 +44,18 @@ async def answer(scene: Scene, say: Say) -> Part:
     country = await scene.country(country_code)
     if country is None:
         return await no_pack(scene, country_code)
-    kinds = codes(say, "kinds")
-    found = await _found(scene, say, country_code, kinds, here)
-    if found:
-        return _page(
-            scene, found, kinds, country, here=here, offset=count(say, "offset"), header=None
-        )
-    near = _neighbours(scene, kinds)
-    found = await _found(scene, say, country_code, near, here) if near else []
-    if found:
-        none = scene.labels.text(
-            "services.none_of_kind",
-            kinds=scene.labels.each("kind", kinds, style="or"),
-            country=scene.labels.country(country_code),
-        )
-        return _page(
-            scene, found, near, country, here=here, offset=count(say, "offset"), header=none
-        )
-    return _nothing(scene, kinds, country)
+    wanted = _Wanted(
+        country,
+        codes(say, "kinds"),
+        here,
+        count(say, "offset"),
+        code(say, "audience"),
+        code(say, "status"),
+    )
+    for asked, told in _attempts(scene, wanted):
+        if found := await _found(scene, asked):
+            return _page(scene, found, asked, told)
+    return _nothing(scene, wanted)
 
 
 async def details(scene: Scene, say: Say) -> Part:
@@ -54,7 +65,7 @@ async def details(scene: Scene, say: Say) -> Part:
         return _which(scene)
     found = await listing(scene.session, wanted)
     country = await scene.country(found.country) if found else None
-    if found is None or country is None:
+    if found is None or country is None or not in_force(found.body, scene.now.date()):
         return Part((scene.labels.text("services.gone"),))
     return Part((scene.services.details(found, country.zone),))
 
@@ -63,83 +74,99 @@ def _place(scene: Scene, city: str | None) -> Place | None:
     return scene.places.place(int(city)) if city and city.isdigit() else None
 
 
-async def _found(
-    scene: Scene, say: Say, country: str, kinds: list[str], here: Place | None
-) -> list[Listing]:
-    return await services_for(
-        scene.session,
-        country=country,
-        kinds=kinds,
-        here=here,
-        audience=code(say, "audience"),
-        status=code(say, "status"),
-    )
-
-
-def _neighbours(scene: Scene, kinds: list[str]) -> list[str]:
-    near = [other for kind in kinds for other in scene.neighbours.get(kind, ())]
-    return [kind for kind in dict.fromkeys(near) if kind not in kinds]
-
-
-def _page(
-    scene: Scene,
-    found: list[Listing],
-    kinds: list[str],
-    country: Country,
-    *,
-    here: Place | None,
-    offset: int,
-    header: str | None,
-) -> Part:
+def _attempts(scene: Scene, wanted: _Wanted) -> list[tuple[_Wanted, str | None]]:
+    """Return what to look for in turn, each with what is told first when it is not the first."""
     labels = scene.labels
+    attempts: list[tuple[_Wanted, str | None]] = [(wanted, None)]
+    if wanted.audience and wanted.audience != "any":
+        told = labels.text("services.none_for", whom=labels.of("audience", wanted.audience))
+        attempts.append((replace(wanted, audience=None), told))
+    if wanted.status and wanted.status != "prefer_not_to_say":
+        told = labels.text("services.none_for", whom=labels.of("status_phrase", wanted.status))
+        attempts.append((replace(wanted, audience=None, status=None), told))
+    near = [other for kind in wanted.kinds for other in scene.neighbours.get(kind, ())]
+    kinds = [kind for kind in dict.fromkeys(near) if kind not in wanted.kinds]
+    if kinds:
+        none = labels.text("services.none_of_kind", **_what_and_where(scene, wanted))
+        attempts.append((replace(wanted, kinds=kinds, audience=None), none))
+    return attempts
+
+
+async def _found(scene: Scene, wanted: _Wanted) -> list[Listing]:
+    found = await services_for(
+        scene.session,
+        country=wanted.country.code,
+        kinds=wanted.kinds,
+        here=wanted.here,
+        audience=wanted.audience,
+        status=wanted.status,
+    )
+    today = scene.now.date()
+    # The state a person fled is not their helper: a consulate comes only when it is asked for.
+    unasked = _CONSULATE not in wanted.kinds
+    return [
+        one
+        for one in found
+        if in_force(one.body, today) and not (unasked and _CONSULATE in one.kinds)
+    ]
+
+
+def _page(scene: Scene, found: list[Listing], wanted: _Wanted, told: str | None) -> Part:
+    labels, offset = scene.labels, wanted.offset
     shown = found[offset : offset + PAGE]
     if not shown:
         return Part((labels.text("services.no_more"),))
-    place = here.name if here else labels.country(country.code)
-    lines = [header or labels.text("services.header", kinds=_kinds(scene, kinds), place=place)]
-    if header is None and here and offset == 0 and not _near(shown[0]):
-        lines = [labels.text("services.none_in_city", city=here.name)]
-    items = [
-        scene.services.item(offset + position, found_one, country.zone)
-        for position, found_one in enumerate(shown, 1)
+    lines = [told or _header(scene, wanted, shown[0])]
+    if told and wanted.here and offset == 0 and not _near(shown[0]):
+        lines.append(labels.text("services.none_in_city", city=wanted.here.name))
+    lines += [
+        scene.services.item(offset + position, one, wanted.country.zone)
+        for position, one in enumerate(shown, 1)
     ]
+    lines += scene.services.unverified(shown)
     choices = [
         Choice(write_choice("service_details", {"listing": one.id}), _short(one.body["name"]))
         for one in shown
     ]
     if len(found) > offset + PAGE:
         choices.append(Choice("more", labels.text("choice.more_services")))
-    return Part(("\n".join(lines + items),), tuple(choices))
+    return Part(("\n".join(lines),), tuple(choices))
+
+
+def _header(scene: Scene, wanted: _Wanted, first: Listing) -> str:
+    labels, here = scene.labels, wanted.here
+    if here and wanted.offset == 0 and not _near(first):
+        return labels.text("services.none_in_city", city=here.name)
+    place = here.name if here else labels.country(wanted.country.code)
+    if not wanted.kinds:
+        return labels.text("services.header_any", place=place)
+    kinds = labels.each("kind", wanted.kinds[:2], style="or")
+    return labels.text("services.header", kinds=kinds[:1].upper() + kinds[1:], place=place)
 
 
 def _near(found: Listing) -> bool:
     return found.distance is not None and found.distance <= _FAR_KM
 
 
-def _kinds(scene: Scene, kinds: list[str]) -> str:
-    text = scene.labels.each("kind", kinds[:2], style="or") if kinds else ""
-    return text[:1].upper() + text[1:]
-
-
 def _short(name: str) -> str:
     return name if len(name) <= 40 else name[:39].rstrip() + "…"  # noqa: PLR2004 - a button
 
 
-def _nothing(scene: Scene, kinds: list[str], country: Country) -> Part:
-    none = scene.labels.text(
-        "services.none_at_all",
-        kinds=scene.labels.each("kind", kinds, style="or"),
-        country=scene.labels.country(country.code),
-    )
-    today = scene.now.date()
-    lines = [
-        scene.lines.line(line, country.zone)
-        for purpose in _MAY_KNOW
-        for line in country.for_purpose(purpose, today)[:1]
-    ]
-    emergency = country.emergency()
-    if emergency is not None:
-        lines.append(scene.lines.line(emergency, country.zone))
+def _what_and_where(scene: Scene, wanted: _Wanted) -> dict[str, str]:
+    kinds = scene.labels.each("kind", wanted.kinds, style="or")
+    return {"kinds": kinds, "country": scene.labels.country(wanted.country.code)}
+
+
+def _nothing(scene: Scene, wanted: _Wanted) -> Part:
+    country, today = wanted.country, scene.now.date()
+    none = scene.labels.text("services.none_at_all", **_what_and_where(scene, wanted))
+    if _CONSULATE in wanted.kinds:
+        known = country.consulates(today)
+    else:
+        known = [line for p in _MAY_KNOW for line in country.for_purpose(p, today)[:1]]
+    if emergency := country.emergency():
+        known.append(emergency)
+    lines = [scene.lines.line(line, country.zone) for line in known]
     return Part(("\n".join([none, *dict.fromkeys(lines)]),))
 
 

@@ -10,9 +10,7 @@ from delivery.tables import metadata
 
 engine = create_engine(context.config.attributes["url"], hide_parameters=True)
 with engine.connect() as connection:
-    context.configure(
-        connection=connection, target_metadata=metadata, version_table=VERSION_TABLE
-    )
+    context.configure(connection=connection, target_metadata=metadata, version_table=VERSION_TABLE)
     with context.begin_transaction():
         context.run_migrations()
 engine.dispose()

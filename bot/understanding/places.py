@@ -1,0 +1,233 @@
+"""Where a person is, as a message says it.
+
+The country a person is in is told apart from the one they come from or passed through by
+the words before a name (``data/places/place-words.yml``). Names that are ordinary words,
+airport codes and names of fewer than four letters count only after such a word, or alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.understanding.forms import Forms, Hit
+from bot.understanding.gazetteer import Gazetteer, Town
+from bot.understanding.tokenise import Word
+
+_LONGEST_NAME = 5  # words
+_SHORTEST_NAME = 4  # letters, for a name that stands anywhere
+_SMALL_TOWN = 15_000  # people; a smaller one counts only where a place is expected
+_OUTWEIGHS = 5  # times the people of the next town of that name: nobody means the other one
+HERE, ORIGIN, PASSED, TOWARDS = "here", "origin", "passed", "towards"
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """What stands around names of places.
+
+    Attributes:
+        roles: Forms that stand before a name; named ``here``, ``origin``, ``passed``, ``towards``.
+        between: Words that may stand between such a form and the name ("the city of").
+        ordinary: Names that are words of everyday language.
+        demonyms: Forms for people of a country; they tell an origin, never where somebody is.
+        everyday: Words that are never a misspelt name.
+    """
+
+    roles: Forms
+    between: frozenset[str]
+    ordinary: frozenset[str]
+    demonyms: Forms
+    everyday: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name in a message.
+
+    Attributes:
+        start: Index of its first word.
+        end: Index behind its last word.
+        role: What the words before it say, or None.
+        country: ISO 3166-1 alpha-2, for a country.
+        towns: The towns of that name, for a town.
+    """
+
+    start: int
+    end: int
+    role: str | None
+    country: str | None = None
+    towns: tuple[Town, ...] = ()
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where the person is.
+
+    Attributes:
+        country: ISO 3166-1 alpha-2, or None.
+        towns: Ids. One: there. Several: towns of one name, the likeliest first.
+        words: Indexes of the words that say so.
+    """
+
+    country: str | None = None
+    towns: tuple[str, ...] = ()
+    words: frozenset[int] = field(default=frozenset())
+
+
+class PlaceFinder:
+    """Finds places in messages."""
+
+    def __init__(self, gazetteer: Gazetteer, words: PlaceWords, covered: Iterable[str]) -> None:
+        self._gazetteer = gazetteer
+        self._words = words
+        self._covered = frozenset(covered)
+
+    def find(
+        self, words: Sequence[Word], *, country: str | None = None, asked: bool = False
+    ) -> Whereabouts:
+        """Return where a message says that the person is.
+
+        Args:
+            words: The words of the message.
+            country: The country of the conversation so far.
+            asked: Whether the person was just asked for a place.
+        """
+        texts = [word.text for word in words]
+        mentions = list(self._mentions(words, texts, asked=asked))
+        named = [m for m in mentions if m.country and m.role in (HERE, None)]
+        at = next((m for m in named if m.role == HERE), named[0] if named else None)
+        towns = [m for m in mentions if m.towns and m.role in (HERE, None)]
+        town = next((m for m in towns if m.role == HERE), towns[0] if towns else None)
+        here = at.country if at else None
+        chosen = self._choose(town.towns, here, country) if town else ()
+        if len(chosen) == 1:
+            here = chosen[0].country
+        said = {i for m in (at, town) if m for i in range(m.start, m.end)}
+        return Whereabouts(here, tuple(t.id for t in chosen), frozenset(said | self._around(texts)))
+
+    def _mentions(
+        self, words: Sequence[Word], texts: Sequence[str], *, asked: bool
+    ) -> Iterable[Mention]:
+        roles = self._words.roles.find(texts)
+        people = {i for hit in self._words.demonyms.find(texts) for i in range(hit.start, hit.end)}
+        around = self._around(texts)
+        start = 0
+        while start < len(words):
+            found = None
+            for end in range(min(start + _LONGEST_NAME, len(words)), start, -1):
+                if words[start].clause != words[end - 1].clause or people & {*range(start, end)}:
+                    continue
+                role = self._role(roles, texts, start)
+                alone = not set(range(len(words))) - around - set(range(start, end))
+                expected = _Expected(role is not None, alone=alone, asked=asked)
+                if found := self._named(texts, start, end, role, expected):
+                    break
+            if found:
+                yield found
+            start = found.end if found else start + 1
+
+    def _named(
+        self, texts: Sequence[str], start: int, end: int, role: str | None, expected: _Expected
+    ) -> Mention | None:
+        name = " ".join(texts[start:end])
+        if all(word in self._words.between for word in texts[start:end]):
+            return None
+        weak = name in self._words.ordinary or len(name) < _SHORTEST_NAME
+        if country := self._gazetteer.country(name):
+            return Mention(start, end, role, country) if expected.weak or not weak else None
+        towns = self._gazetteer.towns(name)
+        if towns and (expected.weak if weak else expected.any or _well_known(towns)):
+            own = tuple(t for t in towns if t.by_own_name)
+            return Mention(start, end, role, towns=own or tuple(towns))
+        if not towns and expected.misspelt and not self._words.everyday.intersection(name.split()):
+            return self._misspelt(name, start, end, role)
+        return None
+
+    def _misspelt(self, name: str, start: int, end: int, role: str | None) -> Mention | None:
+        meant = self._gazetteer.meant(name)
+        if meant is None:
+            return None
+        if country := self._gazetteer.country(meant):
+            return Mention(start, end, role, country)
+        towns = self._gazetteer.towns(meant)
+        return Mention(start, end, role, towns=tuple(t for t in towns if t.by_own_name) or tuple(towns))
+
+    def _role(self, roles: Sequence[Hit], texts: Sequence[str], start: int) -> str | None:
+        """Return what the longest form that ends before ``start`` says."""
+        before = start
+        while before > 0 and texts[before - 1] in self._words.between:
+            before -= 1
+        ends = range(before, start + 1)
+        near = [hit for hit in roles if hit.end in ends]
+        return max(near, key=lambda hit: hit.end - hit.start).name if near else None
+
+    def _around(self, texts: Sequence[str]) -> frozenset[int]:
+        hits = self._words.roles.find(texts)
+        inside = {i for hit in hits for i in range(hit.start, hit.end)}
+        return frozenset(inside | {i for i, t in enumerate(texts) if t in self._words.between})
+
+    def _choose(
+        self, towns: Sequence[Town], said: str | None, known: str | None
+    ) -> tuple[Town, ...]:
+        """Return the one town that is meant, or the largest of each country."""
+        for country in (said, known):
+            inside = [town for town in towns if town.country == country]
+            if inside:
+                return (max(inside, key=lambda town: town.population),)
+        largest: dict[str, Town] = {}
+        for town in sorted(towns, key=lambda town: -town.population):
+            largest.setdefault(town.country, town)
+        ranked = list(largest.values())
+        if len(ranked) > 1 and ranked[0].population >= _OUTWEIGHS * ranked[1].population:
+            return (ranked[0],)
+        here = [town for town in ranked if town.country in self._covered]
+        if len(here) > 1 and here[0].population >= _OUTWEIGHS * here[1].population:
+            here = here[:1]
+        if here and here[0].population * _OUTWEIGHS * 2 >= ranked[0].population:
+            ranked = here
+        return tuple(ranked[:4])
+
+
+@dataclass(frozen=True)
+class _Expected:
+    """Why a name is expected: a place word before it, nothing else said, a question asked."""
+
+    led: bool
+    alone: bool
+    asked: bool
+
+    @property
+    def any(self) -> bool:
+        return self.led or self.alone or self.asked
+
+    @property
+    def weak(self) -> bool:
+        return self.led or (self.alone and self.asked)
+
+    @property
+    def misspelt(self) -> bool:
+        return self.led or self.asked
+
+
+def _well_known(towns: Sequence[Town]) -> bool:
+    return any(t.by_own_name and t.population >= _SMALL_TOWN for t in towns)
+
+
+def read_place_words(
+    lists: Mapping[str, Mapping[str, Iterable[str]]], everyday: Iterable[str] = ()
+) -> PlaceWords:
+    """Return the lists of ``data/places``.
+
+    Args:
+        lists: ``place-words``: role to forms, and ``between``; ``ordinary-words``: language to
+            words; ``demonyms``: country to forms.
+        everyday: Words of the enabled languages.
+    """
+    before = lists["place-words"]
+    return PlaceWords(
+        roles=Forms((r, f) for r in (HERE, ORIGIN, PASSED, TOWARDS) for f in before.get(r, ())),
+        between=frozenset(before.get("between", ())),
+        ordinary=frozenset(word for words in lists["ordinary-words"].values() for word in words),
+        demonyms=Forms((c, form) for c, forms in lists["demonyms"].items() for form in forms),
+        everyday=frozenset(everyday),
+    )

@@ -1,0 +1,69 @@
+"""The chat as a form: one page a turn, for browsers without scripts."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+from delivery.reading import Unread
+
+_STATIC = Path(__file__).with_name("static")
+_LABELS: Mapping[str, Mapping[str, str]] = json.loads(
+    (_STATIC / "labels.json").read_text(encoding="utf-8")
+)
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "ps", "he", "ckb"})
+
+
+def plain_page(
+    conversation: str | None, replies: list[Unread], languages: str, exit_url: str
+) -> str:
+    """Return the page.
+
+    Args:
+        conversation: Address of a conversation that goes on, or None for a new one.
+        replies: What to show, oldest first.
+        languages: The browser's ``Accept-Language``.
+        exit_url: Where the link out leads.
+    """
+    language = _first_known(languages)
+    labels, leave = _LABELS[language], escape(exit_url, quote=True)
+    said = "".join(_reply(reply) for reply in replies)
+    waiting = f"<p>{escape(labels['waiting'])}</p>" if conversation and not replies else ""
+    buttons = "".join(_button(b.token, b.label) for reply in replies for b in reply.message.buttons)
+    return f"""<!doctype html>
+<html lang="{language}" dir="{direction(language)}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="referrer" content="no-referrer"><title>Chat</title>
+<link rel="stylesheet" href="/webchat/static/chat.css"></head><body class="plain">
+<header><a id="exit" href="{leave}" rel="noreferrer">{escape(labels["exit"])}</a></header>
+<main id="log">{said}{waiting}</main>
+<form method="post" action="/plain" autocomplete="off">
+<input type="hidden" name="conversation" value="{conversation or secrets.token_urlsafe(24)}">
+<input type="hidden" name="id" value="{secrets.token_urlsafe(12)}">
+{buttons}<div id="write"><label for="text" class="unseen">{escape(labels["write"])}</label>
+<textarea id="text" name="text" rows="2" maxlength="12000"></textarea>
+<button>{escape(labels["send"])}</button></div></form></body></html>"""
+
+
+def direction(language: str | None) -> str:
+    """Return ``rtl`` or ``ltr``."""
+    return "rtl" if (language or "").partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def _reply(reply: Unread) -> str:
+    language = reply.message.language or "und"
+    text = escape(reply.message.text).replace("\n", "<br>")
+    tag = escape(language, quote=True)
+    return f'<div class="theirs" lang="{tag}" dir="{direction(language)}">{text}</div>'
+
+
+def _button(token: str, label: str) -> str:
+    return f'<button name="choice" value="{escape(token, quote=True)}">{escape(label)}</button>'
+
+
+def _first_known(languages: str) -> str:
+    wished = (part.partition(";")[0].strip()[:2].lower() for part in languages.split(","))
+    return next((language for language in wished if language in _LABELS), "en")

@@ -1,0 +1,77 @@
+"""Puts the gateway together from its settings, for the web process and for workers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+
+from starlette.applications import Starlette
+
+from channels.adapter import Adapter
+from channels.app import build_app
+from channels.registry import build_channels
+from channels.settings import Settings
+from channels.telegram.adapter import Telegram
+from channels.telegram.polling import poll
+from channels.webchat.adapter import WebChat
+from channels.webchat.pages import Pages
+from delivery.beside import beside
+from delivery.enclave import Enclave
+from delivery.gateway import Gateway, Parts, open_gateway
+from delivery.pseudonym import Pseudonyms
+from delivery.timing import Retention, Timing
+from delivery.wording import Renderer
+
+
+@asynccontextmanager
+async def open_parts(
+    settings: Settings, renderer: Renderer, timing: Timing
+) -> AsyncIterator[tuple[Gateway, dict[str, Adapter]]]:
+    """Give the gateway with its channels; connections are closed at the end."""
+    enclave = Enclave(settings.door_url, token=settings.door_token, timeout=timing.decision)
+    parts = Parts(
+        database_url=settings.database_url,
+        keys=settings.keys,
+        pseudonyms=Pseudonyms(settings.pseudonym_key),
+        decider=enclave,
+        renderer=renderer,
+        timing=timing,
+        retention=Retention(idle_days=settings.idle_days),
+    )
+    adapters = build_channels(settings)
+    try:
+        async with open_gateway(parts) as gateway:
+            gateway.serve(adapters)
+            yield gateway, adapters
+    finally:
+        for open_one in (enclave, *adapters.values()):
+            await open_one.aclose()
+
+
+@asynccontextmanager
+async def open_app(
+    settings: Settings, renderer: Renderer, timing: Timing | None = None, *, works: bool = True
+) -> AsyncIterator[Starlette]:
+    """Give the application, its watchdog running; with ``works`` it takes jobs too."""
+    async with AsyncExitStack() as stack:
+        gateway, adapters = await stack.enter_async_context(
+            open_parts(settings, renderer, timing or Timing())
+        )
+        pages = Pages(gateway, _chats(adapters), exit_url=settings.exit_url)
+        app = build_app(gateway, adapters, pages=pages.routes())
+        await stack.enter_async_context(gateway.watching())
+        if works:
+            await stack.enter_async_context(gateway.working())
+        await stack.enter_async_context(_polling(app, adapters))
+        yield app
+
+
+def _polling(app: Starlette, adapters: Mapping[str, Adapter]) -> AbstractAsyncContextManager[None]:
+    telegram = adapters.get("telegram")
+    if not isinstance(telegram, Telegram) or not telegram.polls:
+        return beside()
+    return beside(poll(telegram, lambda inbound: app.state.accept(telegram, inbound)))
+
+
+def _chats(adapters: Mapping[str, Adapter]) -> dict[str, WebChat]:
+    return {name: chat for name, chat in adapters.items() if isinstance(chat, WebChat)}

@@ -1,0 +1,46 @@
+"""``python -m channels.worker``: takes jobs on another machine, and serves nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+from channels.logs import configure
+from channels.settings import SettingError, Settings, read_settings
+from channels.wiring import open_parts
+from content.render import build_renderer
+from delivery.timing import Timing
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> int:
+    """Work until told to stop; return the exit status."""
+    configure()
+    try:
+        settings = read_settings(os.environ)
+    except SettingError as error:
+        sys.stderr.write(f"faro: {error}\n")
+        return 2
+    asyncio.run(work(settings))
+    return 0
+
+
+async def work(settings: Settings) -> None:
+    """Do one process's share of the jobs."""
+    stop = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    async with (
+        build_renderer(settings.database_url, ROOT) as renderer,
+        open_parts(settings, renderer, Timing()) as (gateway, _),
+        gateway.working(),
+    ):
+        await stop.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,199 @@
+"""What can be wrong in the messages, found before anybody reads them. Used by ``faro check``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from content.messages import (
+    SOURCE_LANGUAGE,
+    MessageFileError,
+    Messages,
+    placeholders,
+    read_messages,
+    why_unfit,
+)
+from content.render import SPEAKERS
+from content.vocabulary_labels import label_message
+from directory.pack_files import Fault, PackFiles
+from directory.yaml_lines import Document, YamlError, read_yaml
+from wire.normalise import words
+from wire.strict import WireError
+
+_OPENING = 60  # characters that a locked phone shows of a message
+# Everything that code fills in.
+_PLACEHOLDERS = frozenset(
+    "address amount audience cares care case city conditions cost countries country date details"
+    " distance documents email emergency entitlement hours kinds languages name number numbers"
+    " other place purpose purposes source sources status step steps title url verified waiting"
+    " way ways where whom".split()
+)
+
+
+def check_messages(folder: Path, languages: Sequence[str]) -> list[Fault]:
+    """Return what is wrong in ``data/messages``.
+
+    Args:
+        folder: Holds ``<language>.po``, ``banned.yml`` and ``says.yml``.
+        languages: Tags of the enabled languages.
+    """
+    paths = [folder / f"{language}.po" for language in languages]
+    if missing := [path for path in paths if not path.exists()]:
+        return [Fault(path, 1, "there is no such file") for path in missing]
+    try:
+        messages = read_messages(folder, tuple(languages))
+        banned, says = read_yaml(folder / "banned.yml"), read_yaml(folder / "says.yml")
+    except (MessageFileError, YamlError) as error:
+        return [_fault_of(error)]
+    faults: list[Fault] = []
+    for language, path in zip(languages, paths, strict=True):
+        faults += check_empty(path)
+        faults += check_language(messages, language, path)
+        faults += check_banned(messages, language, path, banned.data)
+    faults += check_says(messages, says)
+    return sorted(faults, key=lambda fault: (str(fault.path), fault.line))
+
+
+def check_empty(path: Path) -> Iterator[Fault]:
+    """Yield the messages of a file whose wording is empty or marked fuzzy."""
+    message, flags, number = "", "", 0
+    wording: str | None = None
+    for number, line in enumerate([*path.read_text(encoding="utf-8").splitlines(), ""], 1):
+        if line.startswith("#,"):
+            flags = line
+        elif line.startswith("msgctxt "):
+            message = line[9:-1]
+        elif line.startswith("msgstr "):
+            wording = line[8:-1]
+        elif line.startswith('"') and wording is not None:
+            wording += line[1:-1]
+        elif not line and wording is not None:
+            if message and not wording.strip():
+                yield Fault(path, number - 1, f"{message} has an empty wording")
+            elif message and "fuzzy" in flags:
+                yield Fault(path, number - 1, f"{message} is marked fuzzy")
+            message, flags, wording = "", "", None
+
+
+def check_language(messages: Messages, language: str, path: Path) -> Iterator[Fault]:
+    """Yield what is missing, outdated or wrong in the messages of a language."""
+    everything = frozenset[str]().union(*(messages.ids(tag) for tag in messages.languages))
+    for message in sorted(everything):
+        if not messages.has(message, language):
+            yield Fault(path, 1, f"{message} has no wording in {language}")
+            continue
+        wording = messages.wording(message, language)
+        source = wording
+        if messages.has(message, SOURCE_LANGUAGE):
+            source = messages.wording(message, SOURCE_LANGUAGE)
+        if wording.source != source.text:
+            yield Fault(path, wording.line, f"{message} is outdated: the English text has changed")
+        if problem := why_unfit(wording.text, source.text):
+            yield Fault(path, wording.line, f"{message}: {problem}")
+        elif unknown := placeholders(wording.text) - _PLACEHOLDERS:
+            named = ", ".join(sorted(unknown))
+            yield Fault(path, wording.line, f"{message}: nothing fills {named}")
+
+
+def check_banned(
+    messages: Messages, language: str, path: Path, banned: Mapping[str, Mapping[str, Sequence[str]]]
+) -> Iterator[Fault]:
+    """Yield the messages with words that hurt, or whose first words give somebody away."""
+    never = [_pattern(phrase) for phrase in banned["never"].get(language, ())]
+    opening = [_pattern(phrase) for phrase in banned["openings"].get(language, ())]
+    families = tuple(banned["families"]["opening"])
+    for message in sorted(messages.ids(language)):
+        wording = messages.wording(message, language)
+        if found := _first(never, wording.text):
+            yield Fault(path, wording.line, f"{message}: {found!r} is never said to a person")
+        start = wording.text[:_OPENING]
+        if message.startswith(families) and (found := _first(opening, start)):
+            problem = f"{found!r} stands in the first {_OPENING} characters, where others read it"
+            yield Fault(path, wording.line, f"{message}: {problem}")
+
+
+def check_says(messages: Messages, says: Document) -> Iterator[Fault]:
+    """Yield the says and choices of ``says.yml`` that nothing words in every language."""
+    for position, say in enumerate(says.data["says"]):
+        if say not in SPEAKERS and not messages.everywhere(say):
+            line = says.line(["says", position])
+            yield Fault(says.path, line, f"{say} has neither a message nor a speaker")
+    for position, choice in enumerate(says.data["choices"]):
+        problem = _unlabelled(choice, messages.everywhere)
+        if problem:
+            yield Fault(says.path, says.line(["choices", position]), f"{choice} {problem}")
+
+
+def check_overrides(
+    packs: Iterable[PackFiles], messages: Messages, choices: frozenset[str]
+) -> list[Fault]:
+    """Return what is wrong in the wordings and menus that packs and their regions bring.
+
+    Args:
+        packs: Packs whose form is right.
+        messages: The messages they override.
+        choices: The ids of choices that exist.
+    """
+    return [
+        Fault(document.path, document.line(path), problem)
+        for pack in packs
+        for document in [pack.documents["pack"]]
+        for where, part in _parts(document.data)
+        for path, problem in _override_problems(where, part, messages, choices)
+    ]
+
+
+_Path = list[str | int]
+
+
+def _parts(pack: Mapping[str, object]) -> Iterator[tuple[_Path, Mapping[str, object]]]:
+    yield [], pack
+    regions = pack.get("regions")
+    if isinstance(regions, Mapping):
+        for name, region in regions.items():
+            yield ["regions", name], region
+
+
+def _override_problems(
+    where: _Path, part: Mapping[str, object], messages: Messages, choices: frozenset[str]
+) -> Iterator[tuple[_Path, str]]:
+    told = part.get("messages")
+    for language, wordings in told.items() if isinstance(told, Mapping) else ():
+        for message, text in wordings.items():
+            path = [*where, "messages", language, message]
+            if not messages.has(message, language):
+                yield path, f"{message} is no message in {language}"
+            elif problem := why_unfit(text, messages.wording(message, language).text):
+                yield path, f"{message}: {problem}"
+    menu = part.get("menu")
+    for position, choice in enumerate(menu if isinstance(menu, list) else ()):
+        if choice not in choices:
+            yield [*where, "menu", position], f"{choice} is no choice"
+
+
+def _unlabelled(choice: str, has_message: Callable[[str], bool]) -> str | None:
+    try:
+        message = label_message(choice)
+    except WireError:
+        return "is no id of a choice"
+    if message is None or has_message(message):
+        return None
+    return f"has no label: {message} has no wording in every language"
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    parts = [re.escape(word) for word in phrase.casefold().removesuffix("*").split()]
+    ending = r"\w*" if phrase.endswith("*") else ""
+    return re.compile(rf"\b{' '.join(parts)}{ending}\b")
+
+
+def _first(patterns: Sequence[re.Pattern[str]], text: str) -> str | None:
+    told = " ".join(words(text))
+    return next((found[0] for pattern in patterns if (found := pattern.search(told))), None)
+
+
+def _fault_of(error: Exception) -> Fault:
+    where, _, problem = str(error).partition(": ")
+    path, _, line = where.rpartition(":")
+    return Fault(Path(path), int(line), problem)

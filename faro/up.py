@@ -1,0 +1,241 @@
+"""The supervisor: the database, the enclave and the gateway, kept running until stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import httpx
+
+from channels.settings import SettingError, Settings, read_settings
+from delivery.enclave import Enclave
+from delivery.migrate import upgrade as upgrade_delivery
+from directory.migrate import upgrade as upgrade_directory
+from faro import places
+from faro.announcement import Announcement, announce, withdraw
+from faro.child import Child, Command
+from faro.enclave_process import train
+from faro.errors import FaroError
+from faro.keys import keys_in
+from faro.loading import outdated
+from faro.lock import FileLock
+from faro.postgres import NotOwnedError, Postgres, PostgresError
+from faro.postgres_place import place_of
+from faro.progress import tell
+from faro.root import ENCLAVE_PYTHON, PACKS, PLACES, ROOT, RUN, VAR
+from faro.running import _load_changed
+
+_ENCLAVE_WAIT, _GATEWAY_WAIT = 120.0, 60.0  # seconds
+_DATABASE_WAIT = 60.0  # seconds for another command to let go of it
+_LOOK = 0.5  # seconds
+EMBEDDED = "FARO_EMBEDDED"  # set when the database is our own
+_PASSED_TO_ENCLAVE = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ")
+
+
+async def up() -> int:
+    """Run Faro until it is stopped; return the exit code.
+
+    Raises:
+        FaroError: Something is in the way; the message says what to do.
+    """
+    began = time.monotonic()
+    async with AsyncExitStack() as stack:
+        _be_the_only_one(stack)
+        environment = _environment()
+        settings = _settings(environment)
+        children = _children(environment, settings)
+        for child in children:
+            await child.stop_left_over()
+        _require_free_port(settings.port)
+        _build_places()
+        await train()
+        enclave, gateway = children
+        await stack.enter_async_context(_started(enclave))
+        if EMBEDDED in environment:
+            await stack.enter_async_context(_database())
+        await _prepare(settings.database_url)
+        await enclave.wait_until_ready(_ENCLAVE_WAIT)
+        await stack.enter_async_context(_started(gateway))
+        await gateway.wait_until_ready(_GATEWAY_WAIT)
+        _announce(stack, settings, environment)
+        _tell_addresses(settings, time.monotonic() - began)
+        try:
+            await asyncio.gather(*(child.keep() for child in children))
+        finally:
+            tell("Stopping ...")
+    return 0
+
+
+def _be_the_only_one(stack: AsyncExitStack) -> None:
+    try:
+        RUN.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(RUN / "up.lock")
+        if not lock.take():
+            raise FaroError("Faro is already running in this folder", "Stop it there with Ctrl-C")
+    except OSError as error:
+        raise FaroError(
+            f"{RUN} cannot be written ({error.strerror})", "Free some space or correct its rights"
+        ) from error
+    stack.callback(lock.release)
+    withdraw()  # what a killed run announced is true no more
+
+
+def _environment() -> dict[str, str]:
+    """Return what the gateway is told: our environment, and secrets by file."""
+    environment = {**os.environ}
+    environment.update(keys_in(VAR / "secrets", environment))
+    if not environment.get("FARO_DOOR_PORT"):
+        environment["FARO_DOOR_PORT"] = str(_free_port())
+    if not environment.get("DATABASE_URL") and not environment.get("DATABASE_URL_FILE"):
+        environment["DATABASE_URL"] = Postgres(place_of(ROOT)).url()
+        environment[EMBEDDED] = "1"
+    return environment
+
+
+def _settings(environment: Mapping[str, str]) -> Settings:
+    try:
+        return read_settings(environment)
+    except SettingError as error:
+        raise FaroError(str(error), "Correct the setting, then try again") from None
+
+
+def _children(environment: dict[str, str], settings: Settings) -> tuple[Child, Child]:
+    passed = {name: os.environ[name] for name in _PASSED_TO_ENCLAVE if name in os.environ}
+    token = {n: v for n, v in environment.items() if n.startswith("FARO_DOOR_")}
+    enclave = Command(
+        "enclave",
+        (str(ENCLAVE_PYTHON), "-m", "bot.serve"),
+        {**passed, **token, "PYTHONHASHSEED": "0"},
+        ROOT,
+    )
+    gateway = Command("gateway", (sys.executable, "-m", "channels"), environment, ROOT)
+
+    async def enclave_ready() -> bool:
+        door = Enclave(settings.door_url, token=settings.door_token, timeout=2.0)
+        try:
+            return await door.is_ready()
+        finally:
+            await door.aclose()
+
+    async def gateway_ready() -> bool:
+        try:
+            async with httpx.AsyncClient(trust_env=False, timeout=2.0) as client:
+                return (await client.get(f"{_local(settings)}/health")).is_success
+        except httpx.HTTPError:
+            return False
+
+    return (
+        Child(enclave, run=RUN, is_ready=enclave_ready),
+        Child(gateway, run=RUN, is_ready=gateway_ready),
+    )
+
+
+def _require_free_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise FaroError(
+                f"Port {port} is used by another program",
+                f"Stop that program, or choose another port: FARO_PORT={port + 1} faro up",
+            ) from None
+
+
+def _build_places() -> None:
+    places.build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
+
+
+@asynccontextmanager
+async def _started(child: Child) -> AsyncIterator[Child]:
+    await child.start()
+    try:
+        yield child
+    finally:
+        await child.stop()
+
+
+@asynccontextmanager
+async def _database() -> AsyncIterator[None]:
+    postgres = Postgres(place_of(ROOT))
+    await _own(postgres)
+    keeping = asyncio.create_task(_keep(postgres))
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        await asyncio.to_thread(postgres.stop)
+
+
+async def _own(postgres: Postgres) -> None:
+    until = time.monotonic() + _DATABASE_WAIT
+    told = False
+    while True:
+        try:
+            return await asyncio.to_thread(postgres.start, tell)
+        except NotOwnedError:
+            if time.monotonic() > until:
+                raise
+        if not told:
+            tell("Another faro command uses the database; waiting for it to end ...")
+            told = True
+        await asyncio.sleep(_LOOK)
+
+
+async def _keep(postgres: Postgres) -> None:
+    while True:
+        await asyncio.sleep(_LOOK)
+        if postgres.pid() is None:
+            tell("The database ended; starting it again ...")
+            try:
+                await asyncio.to_thread(postgres.restart, tell)
+            except PostgresError as error:
+                tell(f"faro: {error}")
+
+
+async def _prepare(url: str) -> None:
+    for upgrade in (upgrade_directory, upgrade_delivery):
+        await asyncio.to_thread(upgrade, url)
+    if await outdated(url, PACKS):
+        await _load_changed(url)
+
+
+def _announce(stack: AsyncExitStack, settings: Settings, environment: Mapping[str, str]) -> None:
+    announce(
+        Announcement(
+            pid=os.getpid(),
+            door_port=int(environment["FARO_DOOR_PORT"]),
+            token_file=environment.get("FARO_DOOR_TOKEN_FILE", ""),
+            database_url=settings.database_url,
+        )
+    )
+    stack.callback(withdraw)
+
+
+def _tell_addresses(settings: Settings, seconds: float) -> None:
+    tell(f"Faro is ready after {seconds:.1f} s. Ctrl-C stops it.")
+    tell(f"  Web chat        {_local(settings)}/")
+    tell(f"  Try-out phone   {_local(settings)}/try")
+    if settings.telegram:
+        way = "webhook" if settings.telegram.secret else "polling"
+        tell(f"  Telegram        by {way}")
+    if settings.twilio and settings.twilio.sms:
+        tell(f"  SMS             {settings.public_url}/webhooks/sms")
+    if settings.twilio and settings.twilio.whatsapp:
+        tell(f"  WhatsApp        {settings.public_url}/webhooks/whatsapp")
+
+
+def _local(settings: Settings) -> str:
+    return f"http://127.0.0.1:{settings.port}"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,43 @@
+"""The gateway as a process of its own, to be killed. Prints its port when it serves."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+
+import uvicorn
+
+from channels.logs import configure
+from channels.wiring import open_app
+from delivery.timing import Timing
+from simulators.enclave import EchoRenderer
+from simulators.faro import settings_for
+
+# As in production: these are the times that are promised.
+TIMING = Timing()
+
+
+async def serve() -> None:
+    settings = settings_for(
+        os.environ["DATABASE_URL"],
+        door=os.environ["DOOR"],
+        telegram=os.environ["TELEGRAM"],
+        twilio=os.environ["TWILIO"],
+    )
+    async with open_app(settings, EchoRenderer(), TIMING) as app:
+        listening = socket.socket()
+        listening.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        while not server.started:
+            await asyncio.sleep(0.01)
+        sys.stdout.write(f"{listening.getsockname()[1]}\n")
+        sys.stdout.flush()
+        await serving
+
+
+configure()
+asyncio.run(serve())

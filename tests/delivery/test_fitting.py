@@ -1,0 +1,95 @@
+"""Replies fit their channel: nothing is lost, no word and no number to call is torn."""
+
+from __future__ import annotations
+
+import pytest
+from content.reply import Choice, Reply
+
+from delivery.choices import Offers, read_offers
+from delivery.fitting import Capabilities, fit, split
+from delivery.segments import count_segments, is_gsm7
+
+SMS = Capabilities(1600, segments=6)
+BUTTONS = Capabilities(4096, buttons=3, label=20)
+THREE = (Choice("a", "Uno"), Choice("b", "Dos"), Choice("c", "Tres"))
+
+
+@pytest.mark.parametrize(
+    ("text", "segments"),
+    [
+        ("", 0),
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("a" * 306, 2),
+        ("a" * 307, 3),
+        ("é" * 160, 1),
+        ("á" * 70, 1),
+        ("á" * 71, 2),
+        ("á" * 134, 2),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+        ("\U0001f198" * 35, 1),
+        ("\U0001f198" * 36, 2),
+        ("a" * 152 + "€" + "a" * 152, 3),
+        ("á" + "a" * 65 + "\U0001f198" + "a" * 66, 3),
+    ],
+)
+def test_segments_are_counted_as_the_standard_says(text, segments):
+    assert count_segments(text) == segments
+
+
+def test_one_accent_outside_the_alphabet_turns_the_whole_text():
+    assert is_gsm7("ñ é ü à ¿ ¡")
+    assert not is_gsm7("á")
+
+
+def test_choices_are_buttons_where_there_are_enough_and_numbers_where_not():
+    reply = Reply("es", ("Hola", "Elija"), THREE)
+    with_buttons = fit(reply, BUTTONS, offered_in=4)
+    assert [m.text for m in with_buttons] == ["Hola", "Elija"]
+    assert [b.token for b in with_buttons[1].buttons] == ["4.1", "4.2", "4.3"]
+    four = Reply("es", ("Elija",), (*THREE, Choice("d", "Cuatro")))
+    assert fit(four, BUTTONS, offered_in=4)[0].text == "Elija\n1. Uno\n2. Dos\n3. Tres\n4. Cuatro"
+    long = Reply("es", ("Elija",), (Choice("a", "x" * 21),))
+    assert fit(long, BUTTONS, offered_in=4)[0].buttons == ()
+
+
+@pytest.mark.parametrize("text", ["palabra " * 600, "ሰላም " * 900, "x" * 5000, "क्षि" * 800, "שלום\n" * 700])
+@pytest.mark.parametrize("capabilities", [SMS, Capabilities(1024), Capabilities(4096)])
+def test_long_texts_are_cut_between_words_and_nothing_is_lost(text, capabilities):
+    messages = fit(Reply("es", (text,), ()), capabilities, offered_in=1)
+    assert "".join("".join(m.text.split()) for m in messages) == "".join(text.split())
+    assert all(len(m.text) <= capabilities.characters for m in messages)
+    if capabilities.segments:
+        assert all(count_segments(m.text) <= capabilities.segments for m in messages)
+    if " " in text.strip():
+        whole = set(text.split())
+        assert all(word in whole for m in messages for word in m.text.split())
+
+
+@pytest.mark.parametrize("number", ["+30 210 861 6280", "1-800-273-8255", "(503) 2222 3333", "15900"])
+@pytest.mark.parametrize("before", range(20, 60, 3))
+def test_a_number_to_call_is_never_torn(number, before):
+    text = "a " * (before // 2) + number + " b" * 40
+    assert any(number in part for part in split(text, lambda part: len(part) <= 60))
+
+
+def test_numbers_in_every_script_mean_the_same():
+    offers = Offers().with_new(THREE)
+    for written in ("2", "2.", " 2 ", "(2)", "２", "٢", "۲", "২", "२"):
+        assert offers.chosen_by_number(written) == THREE[1], written
+    for written in ("0", "4", "22", "2 3", "dos", "-", "²"):
+        assert offers.chosen_by_number(written) is None, written
+
+
+def test_old_buttons_still_mean_what_they_said_and_too_old_ones_nothing():
+    offers = Offers()
+    for round_ in range(7):
+        offers = offers.with_new((Choice(f"id{round_}", f"label{round_}"),))
+    offers = read_offers(offers.with_new(()).as_json())
+    assert offers.chosen_by_token("7.1") == Choice("id6", "label6")
+    assert offers.chosen_by_token("3.1") == Choice("id2", "label2")
+    assert offers.chosen_by_token("1.1") is None
+    assert offers.chosen_by_label("label4") == Choice("id4", "label4")
+    for token in ("7.2", "7.0", "x", "7", "7.1.1", "٧.١", ""):
+        assert offers.chosen_by_token(token) is None, token

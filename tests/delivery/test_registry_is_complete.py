@@ -1,0 +1,53 @@
+"""Every table, channel and pending state says how it is forgotten and what it does in danger."""
+
+from __future__ import annotations
+
+import psycopg
+from delivery.registry import PENDING_STATES, REGISTRY, Kind, declared
+from delivery.tables import metadata
+
+from channels.registry import CHANNELS
+
+
+def test_every_table_of_ours_is_declared():
+    assert set(metadata.tables) <= declared(Kind.TABLE)
+
+
+def test_every_table_that_the_migrations_make_is_declared(empty_database_url):
+    from delivery.migrate import upgrade
+
+    upgrade(empty_database_url)
+    upgrade(empty_database_url)
+    with psycopg.connect(empty_database_url) as connection:
+        found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        assert {name for (name,) in found} == declared(Kind.TABLE)
+
+
+def test_every_channel_is_declared():
+    assert set(CHANNELS) == declared(Kind.CHANNEL)
+
+
+def test_every_pending_state_is_declared():
+    assert set(PENDING_STATES) == declared(Kind.PENDING)
+
+
+def test_every_declaration_says_something_in_every_field():
+    for entry in REGISTRY:
+        assert all((entry.name, entry.retention, entry.erasure, entry.danger)), entry.name
+    assert len({(entry.kind, entry.name) for entry in REGISTRY}) == len(REGISTRY)
+
+
+def test_the_migrations_make_what_the_tables_say(empty_database_url):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from delivery.database import database_url
+    from delivery.migrate import upgrade
+    from sqlalchemy import create_engine
+
+    upgrade(empty_database_url)
+    engine = create_engine(database_url(empty_database_url))
+    with engine.connect() as connection:
+        options = {"include_name": lambda name, kind, _: kind != "table" or name in metadata.tables}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()

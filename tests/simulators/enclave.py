@@ -1,0 +1,80 @@
+"""A door that decides without understanding, and words to go with it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from content.reply import Choice, Reply
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from wire.decision import Decision
+from wire.say import Say
+from wire.state import State
+from wire.turn import Turn
+
+DOOR_TOKEN = "door-token-for-tests"
+OFFERED = (Choice("rights_care", "Care"), Choice("find_service:kind=shelter", "A place"))
+
+
+class EnclaveServer:
+    """Counts turns in the state and echoes them; ``up = False`` makes it answer nothing."""
+
+    def __init__(self) -> None:
+        self.up = True
+        self.status = 200
+        self.delay = 0.0
+        self.turns: list[Turn] = []
+        self.app = Starlette(
+            routes=[
+                Route("/turns", self._turns, methods=["POST"]),
+                Route("/health", self._health, methods=["GET"]),
+            ]
+        )
+
+    async def _turns(self, request: Request) -> Response:
+        if request.headers.get("authorization") != f"Bearer {DOOR_TOKEN}":
+            return Response(status_code=401)
+        turn = Turn.from_json(await request.json())
+        self.turns.append(turn)
+        await asyncio.sleep(self.delay)
+        while not self.up:
+            await asyncio.sleep(0.05)
+        if self.status != 200:
+            return JSONResponse({"error": "no_decision"}, self.status)
+        return JSONResponse(decide(turn).as_json())
+
+    async def _health(self, request: Request) -> Response:
+        return JSONResponse({"ready": self.up}, 200 if self.up else 503)
+
+
+def decide(turn: Turn) -> Decision:
+    """Return a decision that names the turn it answers."""
+    count = turn.state.slots.get("count")
+    number = count + 1 if isinstance(count, int) else 1
+    heard = turn.choice or turn.text or ""
+    say = Say("echo", {"number": number, "heard": heard[:60]})
+    return Decision("es", "greet", 1.0, (say,), State({"count": number, "country": "SV"}))
+
+
+class EchoRenderer:
+    """Three lines where the real one has nineteen languages."""
+
+    async def render(
+        self,
+        decision: Decision,
+        *,
+        channel: str,
+        now: datetime,
+        offered: tuple[Choice, ...] = (),
+    ) -> Reply:
+        says = decision.says[0]
+        if says.message != "echo":
+            return Reply(decision.language, (says.message,), ())
+        text = f"{says.values['number']}: {says.values['heard']}"
+        return Reply(decision.language, (text,), OFFERED)
+
+    async def numbers(self, *, language: str | None, country: str | None, now: datetime) -> Reply:
+        return Reply(language or "en", (f"numbers {language} {country}",), ())

@@ -1,0 +1,117 @@
+"""A gateway between simulated providers and a simulated enclave."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+
+import httpx
+from simulators.enclave import DOOR_TOKEN, EchoRenderer, EnclaveServer
+from simulators.serving import serving
+from simulators.telegram import TOKEN as TELEGRAM_TOKEN
+from simulators.telegram import TelegramServer
+from simulators.twilio import ACCOUNT, SMS, TwilioServer, WHATSAPP
+from simulators.twilio import TOKEN as TWILIO_TOKEN
+from twilio.request_validator import RequestValidator
+
+from channels.settings import Settings, TelegramSettings, TwilioSettings
+from channels.wiring import open_app
+from delivery.seal import new_key, read_key_ring
+from delivery.timing import Timing
+
+PUBLIC_URL = "https://bot.example.org"
+TELEGRAM_SECRET = "telegram-secret-for-tests"
+CHAT = "c" * 32
+SHORT = Timing(
+    patience=0.6, decision=0.5, retry=0.1, longest_retry=0.3, beat=0.2, silence=1.0,
+    lease=1.0, settle=0.2, unknown=2.0, poll=0.1, watch=0.1,
+)  # fmt: skip
+# Handed on to the processes that a chaos test kills and starts again.
+KEYS = os.environ.get("KEYS_FOR_TESTS") or ",".join([new_key("test"), new_key("older")])
+PSEUDONYM_KEY = base64.b64encode(b"p" * 32).decode()
+
+
+@dataclass
+class Faro:
+    """Everything a test talks to."""
+
+    client: httpx.AsyncClient
+    telegram: TelegramServer
+    twilio: TwilioServer
+    enclave: EnclaveServer
+    database_url: str
+    url: str = ""
+    counter: int = field(default=0)
+
+    async def telegram_post(self, update: object, secret: str | None = TELEGRAM_SECRET) -> int:
+        headers = {} if secret is None else {"X-Telegram-Bot-Api-Secret-Token": secret}
+        answer = await self.client.post("/webhooks/telegram", json=update, headers=headers)
+        return answer.status_code
+
+    async def twilio_post(
+        self, form: dict[str, str], *, channel: str = "sms", path: str = "", signature: str | None = None
+    ) -> httpx.Response:
+        route = f"/webhooks/{channel}{path}"
+        signed = RequestValidator(TWILIO_TOKEN).compute_signature(PUBLIC_URL + route, form)
+        headers = {"X-Twilio-Signature": signed if signature is None else signature}
+        return await self.client.post(route, data=form, headers=headers)
+
+    async def chat_post(self, **fields: object) -> int:
+        self.counter += 1
+        data = {"conversation": CHAT, "id": f"m{self.counter}", **fields}
+        answer = await self.client.post("/webhooks/webchat", json=data)
+        return answer.status_code
+
+
+def settings_for(
+    database_url: str, *, door: str, telegram: str, twilio: str, polling: bool = False, port: int = 8000
+) -> Settings:
+    return Settings(
+        database_url=database_url,
+        public_url=PUBLIC_URL,
+        port=port,
+        door_url=door,
+        door_token=DOOR_TOKEN,
+        keys=read_key_ring(KEYS),
+        pseudonym_key=b"p" * 32,
+        telegram=TelegramSettings(
+            TELEGRAM_TOKEN, None if polling else TELEGRAM_SECRET, telegram
+        ),
+        twilio=TwilioSettings(ACCOUNT, TWILIO_TOKEN, SMS, WHATSAPP, api_url=twilio),
+    )
+
+
+@asynccontextmanager
+async def running_faro(
+    database_url: str, *, timing: Timing = SHORT, polling: bool = False, works: bool = True
+) -> AsyncIterator[Faro]:
+    """Give a running gateway; everything stops at the end."""
+    telegram, twilio, enclave = TelegramServer(), TwilioServer(), EnclaveServer()
+    async with AsyncExitStack() as stack:
+        settings = settings_for(
+            database_url,
+            telegram=await stack.enter_async_context(serving(telegram.app)),
+            twilio=await stack.enter_async_context(serving(twilio.app)),
+            door=await stack.enter_async_context(serving(enclave.app)),
+            polling=polling,
+        )
+        app = await stack.enter_async_context(
+            open_app(settings, EchoRenderer(), timing, works=works)
+        )
+        url = await stack.enter_async_context(serving(app))
+        client = await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=20))
+        yield Faro(client, telegram, twilio, enclave, database_url, url)
+        enclave.up = True  # nothing of ours hangs on the door while it closes
+
+
+async def until(true: Callable[[], object], seconds: float = 5.0) -> None:
+    """Return as soon as something is true; fail after ``seconds``."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not happen in time"
+        await asyncio.sleep(0.02)
