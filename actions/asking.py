@@ -51,7 +51,9 @@ def missing(slots: Slots, *wanted: str) -> str | None:
 
 
 def question(name: str, slots: Slots) -> Say:
-    """Return the question for a slot. The country known so far goes with it."""
+    """Return the question for what is pending. The country known so far goes with it."""
+    if name == "place":
+        return _which_place(slots)
     asked = _QUESTIONS[name]
     return Say(asked.message, {"country": slots.code("country")}, asked.choices)
 
@@ -63,7 +65,14 @@ def ask(name: str, slots: Slots, topic: str, *before: Say) -> Answer:
 
 def ask_which_place(slots: Slots, topic: str) -> Answer:
     """Return an answer that lets the person choose between places of one name."""
-    places = slots.codes("alternatives")
-    choices = tuple(write_choice("inform", {"city": place}) for place in places)
-    say = Say("ask.which_place", {}, (*choices, "decline"))
-    return Answer((say,), {"pending": "place", "topic": topic})
+    return Answer((_which_place(slots),), {"pending": "place", "topic": topic})
+
+
+def can_be_asked(name: str | None, slots: Slots) -> bool:
+    """Return whether what is pending is a question that can be asked once more."""
+    return bool(slots.places()) if name == "place" else name in _QUESTIONS
+
+
+def _which_place(slots: Slots) -> Say:
+    choices = tuple(write_choice("inform", {"city": place}) for place in slots.places())
+    return Say("ask.which_place", {}, (*choices, "decline"))

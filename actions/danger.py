@@ -36,7 +36,7 @@ def danger_speaker(risk: str) -> Speaker:
 
     def speak(slots: Slots) -> Answer:
         country = slots.code("country")
-        told = slots.code("urgency") or urgency
+        told = slots.code("urgency") or _told_before(slots, risk) or urgency
         choices = (*steps, "not_that")
         values = {
             "country": country,
@@ -45,7 +45,7 @@ def danger_speaker(risk: str) -> Speaker:
             "age_group": slots.code("age_group"),
         }
         says = [Say(f"danger.{risk}", values, choices)]
-        changes = {"topic": risk, "pending": None, "before": _before(slots, risk)}
+        changes = {"topic": risk, "pending": None, "before": _before(slots, told)}
         if country is None and not slots.declined("country"):
             says.append(question("country", slots))
             changes["pending"] = "country"
@@ -54,8 +54,20 @@ def danger_speaker(risk: str) -> Speaker:
     return speak
 
 
-def _before(slots: Slots, risk: str) -> list[str]:
-    """Return where the person was, so that a wrong guess leads back exactly there."""
-    if slots.code("topic") in RISKS:
-        return slots.codes("before")
-    return [slots.code("topic") or "", slots.code("pending") or ""]
+def _before(slots: Slots, urgency: str) -> list[str]:
+    """Return the urgency, and where the person was: a wrong guess leads back exactly there."""
+    before = slots.codes("before")
+    if slots.code("topic") in RISKS and before:
+        return [urgency, *before[1:]]
+    return [
+        urgency,
+        slots.code("topic") or "",
+        slots.code("pending") or "",
+        *slots.codes("alternatives"),
+    ]
+
+
+def _told_before(slots: Slots, risk: str) -> str | None:
+    """Return how urgent it was when the country was asked for; the answer is no calmer."""
+    before = slots.codes("before")
+    return before[0] if before and slots.code("topic") == risk else None

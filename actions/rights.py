@@ -38,7 +38,7 @@ def rights_speaker(intent: str) -> Speaker:
     focus, fixed_care = RIGHTS[intent]
 
     def speak(slots: Slots) -> Answer:
-        if not slots.code("country") and slots.codes("alternatives"):
+        if not slots.code("country") and slots.places():
             return ask_which_place(slots, intent)
         wanted = ("country",) if intent in _WITHOUT_STATUS else ("country", "status")
         if name := missing(slots, *wanted):

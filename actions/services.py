@@ -79,10 +79,10 @@ def find_service(slots: Slots) -> Answer:
 
 
 def _listed(slots: Slots, topic: str, kinds: list[str], before: tuple[Say, ...]) -> Answer:
-    if not slots.code("city") and slots.codes("alternatives"):
+    if not slots.code("city") and slots.places():
         asked = ask_which_place(slots, topic)
         return Answer((*before, *asked.says), asked.changes)
-    wanted = ("country",) if slots.code("city") else ("country", "city")
+    wanted = () if slots.code("city") else ("country", "city")
     answered_with_country = slots.code("pending") == "city" and slots.code("country")
     if not answered_with_country and (name := missing(slots, *wanted)):
         # The one question is where; a city tells the country too.

@@ -11,6 +11,8 @@ from wire.strict import JsonValue
 
 # Meant for one turn only: cleared by every action unless it sets them itself.
 PASSING = ("offset", "listing", "menu", "purpose", "urgency", "wanted_language")
+# Still needed once the person has answered the question that is open.
+NEEDED_AFTER = frozenset({"purpose"})
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,14 @@ class Slots:
         if value in (None, ""):
             return []
         return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+    def places(self) -> list[str]:
+        """Return the places of one name to choose from, as numbers of the gazetteer."""
+        return [code for code in self.codes("alternatives") if code.isdigit()]
+
+    def guesses(self) -> list[str]:
+        """Return the intents that were likeliest, best first."""
+        return [code for code in self.codes("alternatives") if not code.isdigit()]
 
     def number(self, name: str) -> int:
         """Return a slot that holds a count; 0 when it is empty or no number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.asking import ask, missing, question
+from actions.asking import ask, can_be_asked, missing, question
 from actions.services import MENU
 from actions.slots import Answer, Slots, Speaker
 from wire.choice import write_choice
@@ -79,9 +79,12 @@ def plain_speaker(intent: str) -> Speaker:
 def gibberish(slots: Slots) -> Answer:
     """Ask again when a place was not found; else show the menu. Never an error text."""
     pending = slots.code("pending")
-    if pending in ("country", "city", "status", "kind"):
-        return Answer((Say("ask.not_found"), question(pending, slots)), {})
-    return Answer((Say("gibberish.menu", {"country": slots.code("country")}, MENU),), {})
+    if pending and can_be_asked(pending, slots):
+        place = pending in ("country", "city", "place")
+        again = "ask.not_found" if place else "ask.not_understood"
+        return Answer((Say(again), question(pending, slots)), {})
+    menu = Say("gibberish.menu", {"country": slots.code("country")}, MENU)
+    return Answer((menu,), {"pending": None})
 
 
 def menu_help(slots: Slots) -> Answer:

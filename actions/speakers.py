@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import services, small_talk, steering
 from actions.danger import RISKS, danger_speaker
 from actions.rights import RIGHTS, rights_speaker
-from actions.slots import PASSING, Answer, Slots, Speaker
+from actions.slots import NEEDED_AFTER, PASSING, Answer, Slots, Speaker
 
 # What an informing turn can go on with.
 _TOPICS: dict[str, Speaker] = {
@@ -38,9 +38,9 @@ SPEAKERS: dict[str, Speaker] = {
     "decline": _DECLINE,
     "not_that": steering.not_that_speaker(_TOPICS),
     "unsure": steering.unsure,
-    "affirm": steering.affirm_speaker(_TOPICS),
     "deny": steering.deny_speaker(_DECLINE),
 }
+SPEAKERS["affirm"] = steering.affirm_speaker(SPEAKERS)
 
 
 def answer(intent: str, slots: Slots) -> tuple[Answer, dict[str, Any]]:
@@ -49,9 +49,13 @@ def answer(intent: str, slots: Slots) -> tuple[Answer, dict[str, Any]]:
     What was meant for one turn is cleared; so are places or guesses once they were used.
     """
     said = SPEAKERS[intent](slots)
-    cleared: dict[str, Any] = {name: None for name in PASSING if slots.values.get(name) is not None}
+    pending = said.changes.get("pending", slots.values.get("pending"))
+    kept = NEEDED_AFTER if pending else frozenset[str]()
+    cleared: dict[str, Any] = {
+        name: None for name in PASSING if name not in kept and slots.values.get(name) is not None
+    }
     changes = {**cleared, **said.changes}
-    if slots.codes("alternatives") and changes.get("pending") not in ("unsure", "place"):
+    if slots.codes("alternatives") and pending not in ("unsure", "place"):
         changes["alternatives"] = None
     return said, changes
 

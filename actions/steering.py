@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from actions.asking import ask_which_place, question
+from actions.asking import ask_which_place, can_be_asked, question
 from actions.slots import Answer, Slots, Speaker
 from actions.small_talk import change_language, menu_help
 from wire.say import Say
+from wire.strict import JsonValue
 
 
 def inform_speaker(topics: dict[str, Speaker]) -> Speaker:
@@ -17,7 +18,7 @@ def inform_speaker(topics: dict[str, Speaker]) -> Speaker:
         topic = topics.get(slots.code("topic") or "")
         if topic is not None:
             return topic(slots)
-        if slots.codes("alternatives") and not slots.code("city"):
+        if slots.places() and not slots.code("city"):
             return ask_which_place(slots, "")
         place_known = slots.code("country") or slots.code("city")
         message = "inform.place_known" if place_known else "inform.noted"
@@ -54,12 +55,17 @@ def not_that_speaker(topics: dict[str, Speaker]) -> Speaker:
     """Return the speaker that takes a wrong guess back, exactly to where the person was."""
 
     def speak(slots: Slots) -> Answer:
-        topic, pending = (*slots.codes("before"), "", "")[:2]
-        changes = {"before": None, "topic": topic or None, "pending": pending or None}
+        if not slots.codes("before"):
+            return menu_help(slots)
+        changes = _where_they_were(slots.codes("before"))
         sorry = Say("danger.taken_back")
         back = Slots({**slots.values, **changes})
-        if pending in ("country", "city", "status", "kind", "language"):
+        topic, pending = back.code("topic"), back.code("pending")
+        if pending and can_be_asked(pending, back):
             return Answer((sorry, question(pending, back)), changes)
+        if pending == "unsure":
+            guessed = unsure(back)
+            return Answer((sorry, *guessed.says), {**changes, **guessed.changes})
         if topic in topics:
             again = topics[topic](back)
             return Answer((sorry, *again.says), {**changes, **again.changes})
@@ -69,9 +75,19 @@ def not_that_speaker(topics: dict[str, Speaker]) -> Speaker:
     return speak
 
 
+def _where_they_were(before: list[str]) -> dict[str, JsonValue]:
+    _, topic, pending, *alternatives = [*before, "", ""]
+    return {
+        "before": None,
+        "topic": topic or None,
+        "pending": pending or None,
+        "alternatives": [code for code in alternatives if code] or None,
+    }
+
+
 def unsure(slots: Slots) -> Answer:
     """Offer the likeliest meanings in plain words, and the menu."""
-    likeliest = slots.codes("alternatives")
+    likeliest = slots.guesses()
     say = Say("unsure.choose", {"country": slots.code("country")}, (*likeliest[:3], "menu_help"))
     return Answer((say,), {"pending": "unsure"})
 
@@ -80,10 +96,10 @@ def affirm_speaker(speakers: dict[str, Speaker]) -> Speaker:
     """Return the speaker of a bare yes: it takes the first guess or repeats the question."""
 
     def speak(slots: Slots) -> Answer:
-        pending, guesses = slots.code("pending"), slots.codes("alternatives")
+        pending, guesses = slots.code("pending"), slots.guesses()
         if pending == "unsure" and guesses and guesses[0] in speakers:
             return speakers[guesses[0]](slots)
-        if pending in ("country", "city", "status", "kind", "language"):
+        if pending and can_be_asked(pending, slots):
             return Answer((question(pending, slots),), {})
         return menu_help(slots)
 

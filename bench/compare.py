@@ -12,7 +12,8 @@ from typing import Any
 
 from bots import count_messages, spoken_intents
 from conversations import SCRIPTS
-from load import CLIENTS, Round, converse, converse_long, wait_until_ready
+from load import CLIENTS, Round, agreement, converse, wait_until_ready
+from long_talk import converse_long
 from programs import tell
 from side import Side, Training
 
@@ -50,6 +51,7 @@ def compare(size: str, sides: Sequence[Side], plan: Plan) -> Figures:
                 if start:
                     side.stop()
                 ready[side.name].append(_start(side))
+        same = asyncio.run(agreement(sides, SCRIPTS[size]))
         measured = asyncio.run(_load(size, sides, plan))
     finally:
         for side in sides:
@@ -57,6 +59,7 @@ def compare(size: str, sides: Sequence[Side], plan: Plan) -> Figures:
     return {
         "intents": len(spoken_intents(size)),
         "training_messages": count_messages(size),
+        "same_answers_share": same,
         **{
             side.name: {
                 **side.versions(),
@@ -89,9 +92,7 @@ async def _load(size: str, sides: Sequence[Side], plan: Plan) -> dict[str, Figur
             many[side.name].append(
                 await converse(side, scripts, clients=CLIENTS, seconds=plan.seconds)
             )
-            single[side.name].append(
-                await converse(side, scripts, clients=1, seconds=plan.seconds)
-            )
+            single[side.name].append(await converse(side, scripts, clients=1, seconds=plan.seconds))
             tell(
                 f"{side.name}, round {number + 1} of {plan.rounds}: "
                 f"{many[side.name][-1].turns_per_second:.1f} turns/s, "

@@ -38,4 +38,10 @@ _REAL = (
 )
 SCRIPTS = {"small": _SMALL, "real": _REAL}
 # Five turns again and again: turn 5, 10, ... 5,000 are the same word at the same place.
-LONG = ("hola", "puedo ir al doctor si no tengo papeles", "Grecia", "solicitante de asilo", "gracias")
+LONG = (
+    "hola",
+    "puedo ir al doctor si no tengo papeles",
+    "Grecia",
+    "solicitante de asilo",
+    "gracias",
+)

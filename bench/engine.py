@@ -16,6 +16,7 @@ from typing import Any
 
 import machine
 from compare import Plan, compare
+from connection import RequestError
 from goals import judge
 from ours import Ours
 from programs import ProgramError, tell
@@ -25,7 +26,7 @@ from table import lines
 
 RESULT = ROOT / "bench" / "results" / "engine.json"
 SIZES = ("small", "real")
-_EPOCHS = {"small": 100, "real": 10}  # more would take an hour on two cores and answer no faster
+_EPOCHS = {"small": 100, "real": 10}  # 100 would take two hours on two cores and answer no faster
 _QUICK = Plan(rounds=1, seconds=3.0, starts=1, long_turns=500, long_seconds=10.0)
 
 
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tell(f"{size}: begin")
         try:
             figures = compare(size, _sides(size, options), plan)
-        except (ProgramError, TimeoutError) as error:
+        except (ProgramError, RequestError, TimeoutError) as error:
             print(f"bench: {error}", file=sys.stderr)
             return 2
         if {"ours", "stock"} <= figures.keys():

@@ -6,21 +6,17 @@ import asyncio
 import itertools
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 
 from connection import RequestError
-from conversations import LONG
-from programs import tell
 from side import Side
 
 Scripts = Sequence[Sequence[str]]
 CLIENTS = 8
 _LOOK = 0.05  # seconds between two looks at a side that starts
-_START_WAIT = 300.0  # seconds
+_START_WAIT = 600.0  # seconds
 _MOST_TURNS = 20_000  # whatever the time, no round takes more
-_SAMPLES = 10
-_LONG_PATIENCE = 600.0  # seconds for one answer at the end of a long history
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,7 @@ async def converse(side: Side, scripts: Scripts, *, clients: int, seconds: float
                     try:
                         answered = await talk.say(text)
                     except RequestError:
-                        answered = False
+                        answered = ()
                     if answered:
                         latencies.append(time.perf_counter() - asked)
                     else:
@@ -93,78 +89,19 @@ async def converse(side: Side, scripts: Scripts, *, clients: int, seconds: float
     return Round(time.monotonic() - started, tuple(latencies), silent)
 
 
-@dataclass(frozen=True)
-class LongTalk:
-    """One conversation at its fifth turn and at its last.
-
-    Attributes:
-        turn_5_ms, last_turn_ms: Median of ten turns with the same words, milliseconds.
-        state_5_bytes, last_state_bytes: What must be kept until the next turn, as JSON.
-        last_turn: Its number.
-        copied_turns: How many of them were copied into the history instead of taken.
-        silent: Turns answered with nothing, or with an error.
-    """
-
-    turn_5_ms: float
-    last_turn_ms: float
-    state_5_bytes: int
-    last_state_bytes: int
-    last_turn: int
-    copied_turns: int
-    silent: int
+async def agreement(sides: Sequence[Side], scripts: Scripts) -> float:
+    """Return the share of turns to which all sides answer with the same messages."""
+    answers = [[answer async for answer in _answers(side, scripts)] for side in sides]
+    turns = list(zip(*answers, strict=True))
+    return sum(len(set(turn)) == 1 for turn in turns) / len(turns)
 
 
-async def converse_long(side: Side, turns: int, *, seconds: float) -> LongTalk:
-    """Compare turn 5 with turn ``turns`` of one conversation.
-
-    A side that needs longer than ``seconds`` for the turns between gets them copied into its
-    history, so that the last ones can be measured at all.
-    """
-    fifth: list[float] = []
-    async with side.connect(_LONG_PATIENCE) as connection:
-        for number in range(_SAMPLES):
-            talk = side.talk(connection, f"{side.name}-five-{number}-{time.time()}")
-            times = [await _timed(talk.say(text)) for text in LONG]
-            fifth.append(times[-1][0])
-        state_5 = await talk.state_bytes()
-        silent, taken = 0, len(LONG)
-        until = time.monotonic() + seconds
-        last = _SAMPLES * len(LONG)
-        while taken < turns - last and time.monotonic() < until:
-            for text in LONG:
-                silent += not (await _timed(talk.say(text)))[1]
-            taken += len(LONG)
-            if taken % 1000 == 0:
-                tell(f"{side.name}: turn {taken} of one conversation")
-        copied = max(0, turns - last - taken)
-        if copied:
-            tell(f"{side.name}: {taken} turns in {seconds:.0f} s; copying {copied} into its history")
-            await talk.lengthen(copied)
-        lasts: list[float] = []
-        for _ in range(_SAMPLES):
-            times = [await _timed(talk.say(text)) for text in LONG]
-            silent += sum(not answered for _, answered in times)
-            lasts.append(times[-1][0])
-            if time.monotonic() > until + 2 * seconds:
-                break  # each turn takes seconds; a few samples must do
-        return LongTalk(
-            turn_5_ms=statistics.median(fifth) * 1000,
-            last_turn_ms=statistics.median(lasts) * 1000,
-            state_5_bytes=state_5,
-            last_state_bytes=await talk.state_bytes(),
-            last_turn=taken + copied + len(lasts) * len(LONG),
-            copied_turns=copied,
-            silent=silent,
-        )
-
-
-async def _timed(turn: object) -> tuple[float, bool]:
-    started = time.perf_counter()
-    try:
-        answered = bool(await turn)  # type: ignore[misc]
-    except RequestError:
-        answered = False
-    return time.perf_counter() - started, answered
+async def _answers(side: Side, scripts: Scripts) -> AsyncIterator[tuple[str, ...]]:
+    async with side.connect() as connection:
+        for number, script in enumerate(scripts):
+            talk = side.talk(connection, f"{side.name}-agree-{number}")
+            for text in script:
+                yield await talk.say(text)
 
 
 def _from(scripts: Scripts, first: int) -> Iterator[Sequence[str]]:

@@ -7,7 +7,7 @@ import platform
 from pathlib import Path
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped, unused-ignore]
 
 
 def describe() -> dict[str, Any]:

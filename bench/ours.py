@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from bots import domain, messages, rules, write
 from connection import Connection
 from programs import Program, free_port, tell
 from side import BUILT, ROOT, Side, Talk, Training
+
 from wire.strict import VERSION
 
 _PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
@@ -26,7 +28,8 @@ class OurTalk(Talk):
         super().__init__(connection, conversation)
         self._state: dict[str, Any] = {"version": VERSION, "slots": {}}
 
-    async def say(self, text: str) -> bool:
+    async def say(self, text: str) -> tuple[str, ...]:
+        """Say something; return the ids of the messages answered. Raises RequestError."""
         turn = {
             "version": VERSION,
             "conversation": self._conversation,
@@ -36,10 +39,14 @@ class OurTalk(Talk):
         }
         decision = await self._connection.post("/turns", turn)
         self._state = decision["state"]
-        return bool(decision["says"])
+        return tuple(say["message"] for say in decision["says"])
 
     async def state_bytes(self) -> int:
-        return len(str(self._state).encode())
+        """Return the size of the state, in bytes."""
+        return len(json.dumps(self._state, separators=(",", ":")).encode())
+
+    async def lengthen(self, cycles: int, *, turns: int) -> None:
+        """Do nothing: a conversation's length leaves no trace."""
 
 
 class Ours(Side):

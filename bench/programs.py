@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped, unused-ignore]
 
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
 _STOP_WAIT = 10.0  # seconds for a polite stop
@@ -73,11 +73,14 @@ class Program:
     def wait(self, what: str) -> float:
         """Wait for its end, tell how it goes; return the seconds. Raises ProgramError."""
         started = told = time.monotonic()
-        while self._process.poll() is None:
-            time.sleep(0.1)
-            if time.monotonic() - told > 20:
-                told = time.monotonic()
-                tell(f"{what}: {told - started:.0f} s so far ... {_last_line(self._log)}")
+        try:
+            while self._process.poll() is None:
+                time.sleep(0.1)
+                if time.monotonic() - told > 20:
+                    told = time.monotonic()
+                    tell(f"{what}: {told - started:.0f} s so far ... {_last_line(self._log)}")
+        finally:
+            self.stop()  # also when we are interrupted
         if self._process.returncode:
             raise ProgramError(f"{what} failed; see {self._log}")
         return time.monotonic() - started
@@ -85,6 +88,8 @@ class Program:
     def stop(self) -> None:
         """Stop it and its group."""
         for number in (signal.SIGTERM, signal.SIGKILL):
+            if self._process.poll() is not None:
+                return
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, number)
             with suppress(subprocess.TimeoutExpired):

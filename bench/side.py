@@ -30,15 +30,16 @@ class Talk(ABC):
         self._conversation = conversation
 
     @abstractmethod
-    async def say(self, text: str) -> bool:
-        """Say something; return whether anything was answered. Raises RequestError."""
+    async def say(self, text: str) -> tuple[str, ...]:
+        """Say something; return the ids of the messages answered. Raises RequestError."""
 
     @abstractmethod
     async def state_bytes(self) -> int:
         """Return the size of what must be kept until the next turn, as JSON, in bytes."""
 
-    async def lengthen(self, turns: int) -> None:
-        """Make the conversation as long as if ``turns`` more had been taken, if that matters."""
+    @abstractmethod
+    async def lengthen(self, cycles: int, *, turns: int) -> None:
+        """Lengthen the conversation as if its last ``turns`` had come ``cycles`` times more."""
 
 
 class Side(ABC):

@@ -11,7 +11,6 @@ from typing import Any
 
 import yaml
 from bots import domain, messages, rules, write
-from side import ROOT
 
 STOCK = Path(__file__).parent / "stock"
 _MARKED = re.compile(r"\[(?P<words>[^\]]+)\](?P<mark>\{[^}]+\})")
@@ -83,6 +82,4 @@ def _hash(folder: Path) -> str:
     files = [folder / "config.yml", folder / "domain.yml", *(folder / "data").rglob("*.yml")]
     for file in sorted(files):
         digest.update(str(file.relative_to(folder)).encode() + file.read_bytes())
-    for file in sorted((ROOT / "actions").rglob("*.py")):
-        digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from connection import Connection
-from programs import Program, ProgramError, free_port, tell
+from programs import Program, free_port, tell
 from side import BUILT, ROOT, Side, Talk, Training
-from stock_project import STOCK, write_endpoints, write_project
+from stock_environment import PYTHON, prepare_environment
+from stock_project import write_endpoints, write_project
 
-_VENV = BUILT / "stock" / ".venv"
-_PYTHON = _VENV / "bin" / "python"
-_INSTALLED = _VENV / ".installed"
 _CHUNK = 1_000  # events a request when a conversation is lengthened
 _ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -28,39 +24,24 @@ _ENVIRONMENT = {
 }
 
 
-def prepare_environment() -> None:
-    """Install stock Rasa, TensorFlow included (2.5 GB on disk), unless it is there."""
-    lock = STOCK / "requirements.lock"
-    if _INSTALLED.exists() and _INSTALLED.stat().st_mtime >= lock.stat().st_mtime:
-        return
-    uv = shutil.which("uv")
-    if uv is None:
-        raise ProgramError("uv is not on the PATH; make setup says where it was put")
-    tell("stock: installing Rasa and TensorFlow (once; about 700 MB to fetch)")
-    # uv runs in the folder, where .python-version stands.
-    if not _PYTHON.exists():
-        subprocess.run([uv, "venv", "--quiet", _VENV], cwd=STOCK, check=True)
-    command = [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", _PYTHON, lock.name]
-    one_at_a_time = {**os.environ, "UV_CONCURRENT_DOWNLOADS": "1"}
-    subprocess.run(command, cwd=STOCK, env=one_at_a_time, check=True)
-    _INSTALLED.touch()
-
-
 class StockTalk(Talk):
     """One sender of the REST channel. What is kept stands in the tracker store in memory."""
 
-    async def say(self, text: str) -> bool:
+    async def say(self, text: str) -> tuple[str, ...]:
+        """Say something; return the ids of the messages answered. Raises RequestError."""
         body = {"sender": self._conversation, "message": text}
-        return bool(await self._connection.post("/webhooks/rest/webhook", body))
+        answers = await self._connection.post("/webhooks/rest/webhook", body)
+        return tuple(answer["custom"]["message"] for answer in answers if "custom" in answer)
 
     async def state_bytes(self) -> int:
+        """Return the size of the conversation's events, in bytes."""
         return len(json.dumps(await self._events()).encode())
 
-    async def lengthen(self, turns: int) -> None:
-        """Append copies of the conversation's own events, as ``turns`` more would have."""
+    async def lengthen(self, cycles: int, *, turns: int) -> None:
+        """Append copies of the events of the last ``turns``."""
         events = await self._events()
-        once = sum(event["event"] == "user" for event in events)
-        copies = events * (turns // once)
+        users = [number for number, event in enumerate(events) if event["event"] == "user"]
+        copies = events[users[-turns] :] * cycles
         for start in range(0, len(copies), _CHUNK):
             path = f"/conversations/{self._conversation}/tracker/events?include_events=NONE"
             await self._connection.post(path, copies[start : start + _CHUNK])
@@ -144,11 +125,9 @@ class Stock(Side):
             "print(json.dumps({'python': platform.python_version(),"
             "**{n: m.version(n) for n in ('rasa', 'rasa-sdk', 'tensorflow')}}))"
         )
-        told = subprocess.run([_PYTHON, "-c", script], capture_output=True, text=True, check=True)
+        told = subprocess.run([PYTHON, "-c", script], capture_output=True, text=True, check=True)
         versions: dict[str, Any] = json.loads(told.stdout)
         return versions
 
     def _run(self, arguments: list[str], log: Path) -> Program:
-        return Program(
-            [str(_PYTHON), *arguments], folder=self._folder, added=_ENVIRONMENT, log=log
-        )
+        return Program([str(PYTHON), *arguments], folder=self._folder, added=_ENVIRONMENT, log=log)

@@ -30,13 +30,18 @@ def lines(result: Figures) -> Iterator[str]:
         head = f"{size}: {figures['intents']} intents, {figures['training_messages']} messages"
         yield ""
         yield f"{head:<44}" + "".join(f"{name:>14}" for name in sides)
+        if len(sides) > 1:
+            same = figures["same_answers_share"]
+            yield f"  {'turns with the same answer (share)':<42}{same:>14.2f}"
         for title, read, form in _ROWS:
             yield f"  {title:<42}" + "".join(
                 f"{form.format(read(figures[name])):>14}" for name in sides
             )
         for name, goal in figures.get("goals", {}).items():
-            asked = f"at least {goal['at_least']:.2f}" if "at_least" in goal else (
-                f"at most {goal['at_most']:.2f}"
+            asked = (
+                f"at least {goal['at_least']:.2f}"
+                if "at_least" in goal
+                else (f"at most {goal['at_most']:.2f}")
             )
             met = "met" if goal["met"] else "NOT MET"
             yield f"  {name:<42}{goal['reached']:>14,.2f}{asked:>18}   {met}"

@@ -1,4 +1,4 @@
-"""One hash over everything that a model is made of, so that training starts only when it changed."""
+"""One hash over everything that a model is made of: training starts only when it changed."""
 
 from __future__ import annotations
 

@@ -31,14 +31,15 @@ class Dialogue(MessageProcessor):
     """Decides a turn: one rule, one action, in this process."""
 
     def __init__(self, model: Path, actions: InProcessActions) -> None:
+        self.store = RequestScopedTrackerStore(None)
         super().__init__(
             model_path=model,
-            tracker_store=RequestScopedTrackerStore(None),
+            tracker_store=self.store,
             lock_store=InMemoryLockStore(),  # never asked: a turn brings its state along
             generator=TemplatedNaturalLanguageGenerator({}),
             action_endpoint=actions,
         )
-        self.tracker_store.domain = self.domain
+        self.store.domain = self.domain
 
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
@@ -57,8 +58,9 @@ class Dialogue(MessageProcessor):
 
     def component(self, kind: type[Component]) -> Component:
         """Return the component of a kind. Raises LookupError: the pipeline has none."""
-        nodes = self.graph_runner._instantiated_nodes.values()
-        for node in nodes:
+        runner = self.graph_runner
+        assert isinstance(runner, SequentialGraphRunner)  # noqa: S101  # narrows for mypy
+        for node in runner._instantiated_nodes.values():
             if isinstance(node._component, kind):
                 return node._component
         raise LookupError(f"no {kind.__name__} in the pipeline")

@@ -11,7 +11,7 @@ import asyncio
 import functools
 import hmac
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from sanic import Sanic, response
@@ -28,7 +28,7 @@ MOST_MESSAGES = 500
 _AT_A_TIME = 8  # messages of a batch between two looks at waiting turns
 _HTTP_ERROR = 500
 _log = logging.getLogger(__name__)
-Answer = Callable[[Request], Awaitable[HTTPResponse]]
+Answer = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
 
 def build(enclave: Enclave, token: str, model: str) -> Sanic:
@@ -45,7 +45,9 @@ def build(enclave: Enclave, token: str, model: str) -> Sanic:
     guarded = functools.partial(_guarded, f"Bearer {token}".encode())
     app.add_route(guarded(functools.partial(_turns, enclave)), "/turns", ["POST"], name="turns")
     app.add_route(guarded(functools.partial(_parse, enclave)), "/parse", ["POST"], name="parse")
-    app.add_route(guarded(functools.partial(_explain, enclave)), "/explain", ["POST"], name="explain")
+    app.add_route(
+        guarded(functools.partial(_explain, enclave)), "/explain", ["POST"], name="explain"
+    )
     app.add_route(functools.partial(_health, model), "/health", ["GET"], name="health")
     app.error_handler.add(Exception, _failed)
     return app
@@ -74,7 +76,7 @@ async def _turns(enclave: Enclave, request: Request) -> HTTPResponse:
         raise
     except NoDecisionError:
         return response.json({"error": "no_decision"}, status=502)
-    except Exception:
+    except Exception:  # noqa: BLE001  # an action failed: never silence, never a stack of words
         _log.exception("no decision")
         return response.json({"error": "no_decision"}, status=502)
     return response.json(decision.as_json())

@@ -78,9 +78,7 @@ class Enclave:
             slots = {**slots, "city": None}
         return meant, slots
 
-    async def _decide(
-        self, turn: Turn, meant: Meaning, slots: Mapping[str, JsonValue]
-    ) -> Decision:
+    async def _decide(self, turn: Turn, meant: Meaning, slots: Mapping[str, JsonValue]) -> Decision:
         grouped = _grouped(meant.entities)
         several = {slot: codes for slot, codes in grouped.items() if isinstance(codes, list)}
         message = UserMessage(
@@ -99,7 +97,7 @@ class Enclave:
             input_channel=turn.channel,
         )
         # Of several values Rasa would keep the last one, so lists are set before it looks.
-        with self._dialogue.tracker_store.holding({**slots, **several}) as held:
+        with self._dialogue.store.holding({**slots, **several}) as held:
             says = await self._dialogue.say(message)
         if not says:
             raise NoDecisionError
@@ -171,9 +169,7 @@ class Enclave:
             },
         }
 
-    def _understand(
-        self, texts: Sequence[str], known: Sequence[Mapping[str, Any]]
-    ) -> list[Parsed]:
+    def _understand(self, texts: Sequence[str], known: Sequence[Mapping[str, Any]]) -> list[Parsed]:
         messages = [
             UserMessage(text=_harmless(text), metadata=dict(metadata))
             for text, metadata in zip(texts, known, strict=True)

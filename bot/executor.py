@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from rasa.core.actions.action import RemoteAction
+from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.types import ActionCall
 
 
-class InProcessActions:
+class InProcessActions(EndpointConfig):
     """Stands where Rasa expects the address of an action server."""
 
-    url = "in this process"
-
     def __init__(self, package: str) -> None:
-        self.kwargs = {"enable_selective_domain": True}  # else each call carries the whole domain
+        # Else each call would carry the whole domain.
+        super().__init__(url="in this process", enable_selective_domain=True)
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 
@@ -23,13 +24,15 @@ class InProcessActions:
         """The actions that can be run."""
         return frozenset(self._executor.actions)
 
-    async def request(self, json: dict[str, Any], **_http: object) -> dict[str, Any]:
+    async def request(  # type: ignore[override]  # the rest is HTTP, and there is none
+        self, json: dict[str, Any], **_http: object
+    ) -> dict[str, Any]:
         """Return what the action answered: its events and its says.
 
         Raises:
             ActionNotFoundException: The domain names an action that the package lacks.
         """
-        return await self._executor.run(json) or {}
+        return dict(await self._executor.run(cast("ActionCall", json)) or {})
 
 
 class InProcessAction(RemoteAction):

@@ -28,7 +28,6 @@ class WordlessFormatter(logging.Formatter):
         return f"{where} {error.__name__}" if error else where
 
 
-
 def configure() -> None:
     """Silence every library of this process, for good. Must run before Rasa is imported."""
     handler = logging.StreamHandler(sys.stderr)

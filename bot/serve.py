@@ -8,13 +8,13 @@ from __future__ import annotations
 import gc
 import os
 import socket
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
 from bot import process
+from bot.progress import tell
 
 HOST = "127.0.0.1"  # never another: the door's secret is all that stands before it
 _LAST_PORT = 65_535
@@ -84,8 +84,7 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
 
     @app.after_server_start
     async def ready(_app: object, _loop: object) -> None:
-        sys.stderr.write(f"enclave: ready on {HOST}:{settings.port}\n")
-        sys.stderr.flush()
+        tell(f"enclave: ready on {HOST}:{settings.port}")
 
     gc.collect()
     gc.freeze()  # the model stays: the collector need not walk it on every turn
@@ -108,7 +107,7 @@ def _listen(port: int) -> socket.socket:
 
 
 def _leave(sentence: str) -> NoReturn:
-    sys.stderr.write(f"enclave: {sentence}\n")
+    tell(f"enclave: {sentence}")
     raise SystemExit(1)
 
 

@@ -12,7 +12,7 @@ import importlib.machinery
 import sys
 from collections.abc import Sequence
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 # ``google.auth`` and never ``google``: other libraries share that namespace.
 ABSENT = frozenset(
@@ -61,10 +61,10 @@ class _Named(type):
             raise AttributeError(name)
         return _stand_in(f"{cls.__qualname__}.{name}", cls.__module__)
 
-    def __or__(cls, _other: object) -> type:  # annotations such as ``Tensor | None``
+    def __or__(cls, _other: object) -> Any:  # annotations such as ``Tensor | None``
         return cls
 
-    def __getitem__(cls, _item: object) -> type:
+    def __getitem__(cls, _item: object) -> type:  # and such as ``List[Tensor]``
         return cls
 
 
@@ -72,6 +72,7 @@ class StandIn(metaclass=_Named):
     """What every name in an absent library is: a base class that cannot be used."""
 
     def __new__(cls, *_args: object, **_values: object) -> NoReturn:
+        """Refuse. Raises StandInUsedError."""
         raise StandInUsedError(f"{cls.__module__}.{cls.__qualname__} is left out of this bot")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import os
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from bot import process
+from bot.progress import tell
 
 MODEL = process.VAR / "model" / "faro.tar.gz"
 STAMP = MODEL.with_suffix(".hash")
@@ -30,13 +31,17 @@ def main(arguments: list[str] | None = None) -> None:
 
     made_of = content_hash()
     if not force and trained_from() == made_of:
-        _tell("model: nothing changed")
+        tell("model: nothing changed")
         return
     started = time.monotonic()
-    _tell("model: training")
-    train(process.ROOT, MODEL)
+    tell("model: training")
+    try:
+        train(process.ROOT, MODEL)
+    except TrainingError as error:
+        tell(f"model: {error}")
+        raise SystemExit(1) from None
     STAMP.write_text(made_of + "\n", "utf-8")
-    _tell(f"model: ready after {time.monotonic() - started:.0f} s")
+    tell(f"model: ready after {time.monotonic() - started:.0f} s")
 
 
 def trained_from() -> str | None:
@@ -53,27 +58,29 @@ def train(root: Path, model: Path) -> None:
         TrainingError: Rasa made no model.
     """
     import rasa.model_training  # noqa: PLC0415  # only a prepared process may import Rasa
+    from rasa.core.policies.rule_policy import InvalidRule  # noqa: PLC0415
+    from rasa.engine.exceptions import GraphComponentException  # noqa: PLC0415
 
     model.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=model.parent) as folder:
         os.environ["RASA_CACHE_DIRECTORY"] = folder  # nothing of it outlives this training
-        with contextlib.redirect_stdout(sys.stderr):
-            result = rasa.model_training.train(
-                domain=str(root / "domain"),
-                config=str(root / "bot" / "config.yml"),
-                training_files=[str(root / "data" / "nlu"), str(root / "data" / "rules")],
-                output=folder,
-                force_training=True,
-                fixed_model_name="faro",
-            )
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):  # Rasa prints for its own users
+                result = rasa.model_training.train(
+                    domain=str(root / "domain"),
+                    config=str(root / "bot" / "config.yml"),
+                    training_files=[str(root / "data" / "nlu"), str(root / "data" / "rules")],
+                    output=folder,
+                    force_training=True,
+                    fixed_model_name="faro",
+                )
+        except GraphComponentException as error:
+            cause = error.__cause__
+            ours = isinstance(cause, (InvalidRule, ValueError))  # names rules or lists of ours
+            raise TrainingError(str(cause) if ours else type(cause).__name__) from None
         if not result or not result.model:
             raise TrainingError("Rasa made no model; look at domain/, data/rules and data/nlu")
         Path(result.model).replace(model)
-
-
-def _tell(line: str) -> None:
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
 
 
 if __name__ == "__main__":

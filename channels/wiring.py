@@ -44,8 +44,9 @@ async def open_parts(
             gateway.serve(adapters)
             yield gateway, adapters
     finally:
-        for open_one in (enclave, *adapters.values()):
-            await open_one.aclose()
+        await enclave.aclose()
+        for adapter in adapters.values():
+            await adapter.aclose()
 
 
 @asynccontextmanager

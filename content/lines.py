@@ -127,7 +127,7 @@ class LineWords:
     def name(self, line: Line) -> str:
         """Return a line's name; what an emergency line is for stands before it."""
         if set(line["purpose"]) <= set(EMERGENCY):
-            return f"{self.kind(line)} ({line['name']})"
+            return f"{self.kind(line)}, {line['name']}"
         return str(line["name"])
 
     def kind(self, line: Line) -> str:

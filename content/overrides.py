@@ -21,7 +21,9 @@ _MENUS = frozenset({"menu.show", "greet.hello", "gibberish.menu", "scope.out", "
 
 @dataclass(frozen=True)
 class Overrides:
-    """Attributes:
+    """What a pack and its region say otherwise.
+
+    Attributes:
     messages: Language to message id to wording.
     menu: Ids of choices that come first in the main menu, in order.
     rules: Name to value.

@@ -73,7 +73,9 @@ class Renderer:
         language = self._language(decision.language)
         async with self._sessions() as session:
             overrides = await self._overrides(session, decision)
-            scene = self._scene(session, language, channel, now, tuple(offered), overrides)
+            scene = self._scene(
+                session, language, channel, now, offered=tuple(offered), overrides=overrides
+            )
             parts = [
                 (say, await SPEAKERS.get(say.message, plain.answer)(scene, say))
                 for say in decision.says
@@ -96,7 +98,7 @@ class Renderer:
         """Return the numbers for danger, said when no decision comes in time."""
         told = self._language(language or "")
         async with self._sessions() as session:
-            scene = self._scene(session, told, "", now, ())
+            scene = self._scene(session, told, "", now)
             numbers = await scene.emergency_line(country)
         text = self._messages.text("numbers.waiting", told, numbers=numbers)
         return Reply(told, (text,), (), ("numbers.waiting",))
@@ -114,7 +116,8 @@ class Renderer:
         language: str,
         channel: str,
         now: datetime,
-        offered: tuple[Choice, ...],
+        *,
+        offered: tuple[Choice, ...] = (),
         overrides: Overrides = NO_OVERRIDES,
     ) -> Scene:
         return Scene(
@@ -148,17 +151,19 @@ async def build_renderer(database_url: str, root: Path) -> AsyncIterator[Rendere
         PlacesMissingError: ``make setup`` was not run.
         MessageFileError: A PO file cannot be read.
     """
+    places = Gazetteer(root / "var" / "places.sqlite")
     engine = async_engine(database_url)
     try:
         yield Renderer(
             messages_in(root / "data" / "messages"),
-            Gazetteer(root / "var" / "places.sqlite"),
+            places,
             async_sessionmaker(engine, expire_on_commit=False),
             read_fallbacks(root / "data" / "rights" / "status-fallback.yml"),
             yaml.safe_load((root / "data" / "packs" / "kind-neighbours.yml").read_text("utf-8")),
         )
     finally:
         await engine.dispose()
+        places.close()
 
 
 def read_fallbacks(path: Path) -> dict[str, list[Fallback]]:

@@ -47,15 +47,27 @@ class RightsWords:
             *[self.beside(fact, main, chosen.care) for fact in chosen.beside],
         ]
 
-    def notes(self, fact: Fact) -> list[str]:
-        """Return what else a person should know or expect."""
-        return [self._labels.of("note", note) for note in fact["notes"]]
+    def notes(self, chosen: Chosen) -> list[str]:
+        """Return what else a person should know or expect, first by the main fact."""
+        main = chosen.main
+        said = [self._labels.of("note", note) for note in main["notes"]] if main else []
+        for fact in chosen.beside:
+            told = [self._labels.of("note", note) for note in fact["notes"]]
+            new = " ".join(note for note in told if note not in said)
+            clause = self._clause(fact)
+            if new and clause:
+                said.append(self._labels.text("rights.beside_note", case=clause, note=new))
+            elif new:
+                said.append(new)
+        return said
 
     def beside(self, fact: Fact, main: Fact, care: str) -> str:
-        """Return another rule as one line: its case, its entitlement, its cost."""
+        """Return another rule as one line: its case, entitlement, cost and first step."""
+        steps = [self._labels.of("step", step) for step in fact["steps"][:1]]
+        first = [self._labels.text("rights.first_step", step=step) for step in steps]
         values = {
             "entitlement": self._labels.text(f"rights.short.{fact['entitlement']}"),
-            "cost": " ".join(self._cost(fact)),
+            "cost": " ".join([*self._cost(fact), *self._validity(fact), *first]),
         }
         if clause := self._clause(fact):
             text = self._labels.text("rights.beside", case=clause, **values)

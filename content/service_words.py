@@ -139,7 +139,7 @@ class ServiceWords:
         papers = (
             self._labels.text("services.who_any")
             if "any" in status
-            else self._labels.each("status", status)
+            else self._labels.each("status_phrase", status, style="or")
             if status
             else self._labels.text("services.unknown")
         )

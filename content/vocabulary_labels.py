@@ -16,6 +16,7 @@ LABEL_LENGTH = 24  # WhatsApp's longest row in a list
 # Slots whose codes have a label of their own, and the family of messages it stands in.
 _FAMILIES = {"status": "status", "care": "care", "kind": "kind", "purpose": "purpose"}
 _PRIVACY = "privacy_delete"
+_IN_CLDR = {"prs": "fa_AF"}  # languages that CLDR knows by another tag
 
 
 # Spanish "y" becomes "e" before the sound i, "o" becomes "u" before the sound o. The CLDR
@@ -43,7 +44,8 @@ class Labels:
 
     def language(self, tag: str) -> str:
         """Return the name of a language in this language."""
-        return str(self._locale.languages.get(tag.partition("-")[0], tag))
+        name = _IN_CLDR.get(tag, tag.partition("-")[0])
+        return str(self._locale.languages.get(name, tag))
 
     def own_name(self, tag: str) -> str:
         """Return the name of a language in itself."""

@@ -17,7 +17,7 @@ from delivery.fitting import fit
 from delivery.memory import Memory, Remembered
 from delivery.outbox import Outbox
 from delivery.queue import Queue
-from delivery.seal import KeyRing
+from delivery.seal import KeyRing, SealError
 from delivery.timing import Timing
 from delivery.turns import Said, finish, read_turn
 from delivery.wording import Renderer
@@ -67,7 +67,11 @@ class Conversations:
         """
         began = time.monotonic()
         async with self._engine.connect() as connection:
-            said = await read_turn(connection, self._keys, turn)
+            try:
+                said = await read_turn(connection, self._keys, turn)
+            except SealError:
+                await self._lose(turn)
+                return
             if said is None:
                 return
             known = await self._memory.recall(connection, said.conversation)
@@ -86,6 +90,12 @@ class Conversations:
             say=",".join(say.message for say in decision.says),
             ms=round(1000 * (time.monotonic() - began)),
         )
+
+    async def _lose(self, turn: int) -> None:
+        """Give up a turn whose key is gone, so that the next ones are answered."""
+        log.error("turn lost", error="SealError")
+        async with self._engine.begin() as connection:
+            await finish(connection, turn)
 
     async def _reply(self, said: Said, known: Remembered) -> tuple[Decision, Reply]:
         decision = await self._decide(said, known)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import structlog
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from delivery.choices import Offers, read_offers
 from delivery.inbox import address_row
-from delivery.seal import KeyRing
+from delivery.seal import KeyRing, SealError
 from delivery.tables import conversation
 from wire.state import State
+from wire.strict import WireError
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -75,14 +79,24 @@ class Memory:
             conversation.c.id == name, conversation.c.stopped_at.is_(None)
         )
         sealed = (await connection.execute(query)).scalar_one_or_none()
-        return None if sealed is None else self._keys.open(sealed, row=address_row(name)).decode()
+        if sealed is None:
+            return None
+        try:
+            return self._keys.open(sealed, row=address_row(name)).decode()
+        except SealError:
+            log.warning("address lost", error="SealError")
+            return None
 
     def _opened(self, row: Row[tuple[object, ...]]) -> Remembered:
         state, offers = State(), Offers()
-        if row.state is not None:
-            state = State.from_json(self._keys.open_json(row.state, row=_state_row(row.id)))
-        if row.offers is not None:
-            offers = read_offers(self._keys.open_json(row.offers, row=_offers_row(row.id)))
+        try:
+            if row.state is not None:
+                state = State.from_json(self._keys.open_json(row.state, row=_state_row(row.id)))
+            if row.offers is not None:
+                offers = read_offers(self._keys.open_json(row.offers, row=_offers_row(row.id)))
+        except (SealError, WireError) as error:
+            # A lost key or another version: better to ask again than to say nothing.
+            log.warning("state lost", channel=row.channel, error=type(error).__name__)
         return Remembered(
             row.id, row.channel, row.language, state, offers, stopped=row.stopped_at is not None
         )

@@ -13,7 +13,7 @@ from delivery.envelope import Outgoing
 from delivery.errors import Outcome, SendError, TryAgainError
 from delivery.memory import Memory, Remembered
 from delivery.outbox import Outbox
-from delivery.seal import KeyRing
+from delivery.seal import KeyRing, SealError
 from delivery.tables import conversation, outbox
 from delivery.timing import Timing
 from delivery.wording import Renderer
@@ -74,7 +74,12 @@ class Sender:
     ) -> None:
         """Send one claimed row and write down what became of it."""
         channel = self._channels[known.channel]
-        message = self._outbox.opened(row)
+        try:
+            message = self._outbox.opened(row)
+        except SealError:
+            log.warning("reply lost", channel=channel.name, error="SealError")
+            await self._outbox.mark(row.id, "failed", code="seal")
+            return
         if again:
             message = await self._marked(message, known)
         began = row.sending_at or datetime.now(UTC)

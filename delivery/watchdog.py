@@ -6,12 +6,13 @@ does not hold up the numbers. Once a turn; the answer follows when the enclave i
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import anyio
 import structlog
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from delivery.channel import Channel
@@ -19,7 +20,7 @@ from delivery.fitting import fit
 from delivery.memory import Memory, Remembered
 from delivery.outbox import Outbox
 from delivery.script import language_by_script
-from delivery.seal import KeyRing
+from delivery.seal import KeyRing, SealError
 from delivery.sending import Sender
 from delivery.tables import inbox, outbox
 from delivery.timing import Timing
@@ -75,11 +76,24 @@ class Watchdog:
             .limit(_AT_ONCE)
         )
         async with self._engine.connect() as connection:
-            turns = [opened(row, self._keys) for row in await connection.execute(query)]
-        async with anyio.create_task_group() as group:
-            for said in turns:
-                group.start_soon(self._speak, said)
-        return len(turns)
+            rows = (await connection.execute(query)).all()
+        turns = [said for row in rows if (said := self._opened(row)) is not None]
+        spoken = await asyncio.gather(*(self._speak_for(said) for said in turns))
+        return sum(spoken)
+
+    async def _speak_for(self, said: Said) -> bool:
+        try:
+            await self._speak(said)
+        except Exception as error:  # noqa: BLE001 -- one turn's fault must not silence the others
+            log.warning("numbers failed", error=type(error).__name__)
+            return False
+        return True
+
+    def _opened(self, row: Row[tuple[object, ...]]) -> Said | None:
+        try:
+            return opened(row, self._keys)
+        except SealError:
+            return None  # its key is gone; whoever answers the turn gives it up
 
     async def _speak(self, said: Said) -> None:
         async with self._engine.connect() as connection:

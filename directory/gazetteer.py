@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,12 @@ class Gazetteer:
         self._rows = sqlite3.connect(
             f"file:{path}?mode=ro", uri=True, check_same_thread=False, isolation_level=None
         )
+        # Whoever drops the gazetteer drops its connection too.
+        self._closing = weakref.finalize(self, self._rows.close)
+
+    def close(self) -> None:
+        """Close the connection; nothing can be asked after it."""
+        self._closing()
 
     def place(self, number: int) -> Place | None:
         """Return the place with this GeoNames number, or None."""

@@ -100,8 +100,22 @@ def _codes(has_message: HasMessage) -> Callable[[PackFiles], Iterator[Fault]]:
                 if code != _NO_DOCUMENT and not has_message(f"document.{code}"):
                     problem = f"documents: document.{code} has no wording in every language"
                     yield _fault(pack, "services", [index, "documents"], problem)
+            yield from _waiting(pack, index, service["waiting"], has_message)
 
     return check
+
+
+def _waiting(
+    pack: PackFiles, index: int, waiting: Mapping[str, Any], has_message: HasMessage
+) -> Iterator[Fault]:
+    """Waiting is said from a code: the words of a source stay in its language."""
+    code = waiting.get("code")
+    if waiting["known"] != (code is not None):
+        problem = "waiting: a known waiting time has a code, an unknown one has none"
+        yield _fault(pack, "services", [index, "waiting"], problem)
+    elif code and not has_message(f"waiting.{code}"):
+        problem = f"waiting: waiting.{code} has no wording in every language"
+        yield _fault(pack, "services", [index, "waiting", "code"], problem)
 
 
 def _protection(pack: PackFiles) -> Iterator[Fault]:
@@ -142,8 +156,19 @@ def _pack_part(pack: PackFiles) -> Iterator[Fault]:
     for position, line in enumerate(body["emergency"]):
         if line not in lines:
             yield _fault(pack, "pack", ["emergency", position], f"{line} is no line of this pack")
+    for where, rules in _rules(body):
+        for position, line in enumerate(rules.get("first_lines", [])):
+            if line not in lines:
+                path = [*where, "rules", "first_lines", position]
+                yield _fault(pack, "pack", path, f"{line} is no line of this pack")
     for position, zone in enumerate(body["timezones"]):
         try:
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError):
             yield _fault(pack, "pack", ["timezones", position], f"{zone} is no time zone")
+
+
+def _rules(body: Mapping[str, Any]) -> Iterator[tuple[list[str | int], Mapping[str, Any]]]:
+    yield [], body.get("rules") or {}
+    for name, region in (body.get("regions") or {}).items():
+        yield ["regions", name], region.get("rules") or {}

@@ -123,8 +123,8 @@ def _for(column: InstrumentedAttribute[list[str]], code: str) -> ColumnElement[b
     return or_(column.overlap([code, "any"]), func.cardinality(column) == 0)
 
 
-def _nearness(found: Listing) -> tuple[float, int, bool]:
+def _nearness(found: Listing) -> tuple[float, int, bool, float]:
     # Cities within 15 km are one place to somebody who takes a bus.
     beyond = {"region": 60.0, "country": 80.0, "remote": 90.0, "unknown": 400.0, "city": 300.0}
     km = found.distance if found.distance is not None else beyond[found.scope]
-    return (0.0 if km <= 15 else km, found.fit, bool(found.body["not_taking"]))  # noqa: PLR2004 - see above
+    return (0.0 if km <= 15 else km, found.fit, bool(found.body["not_taking"]), km)  # noqa: PLR2004 - see above

@@ -28,8 +28,8 @@ _LONGEST_NAME = 60
 _TABLES = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL,
                     latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL);
-CREATE TABLE name (normalised TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (normalised, place))
-    WITHOUT ROWID;
+CREATE TABLE name (normalised TEXT NOT NULL, place INTEGER NOT NULL,
+                   PRIMARY KEY (normalised, place)) WITHOUT ROWID;
 CREATE TABLE country_name (normalised TEXT NOT NULL, country TEXT NOT NULL,
                            PRIMARY KEY (normalised, country)) WITHOUT ROWID;
 """

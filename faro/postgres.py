@@ -27,6 +27,7 @@ from faro.postgres_place import Place
 START_WAIT = 60.0  # seconds; after a kill the server first repairs itself
 _STOP_WAIT = 20.0  # seconds for a clean stop, then the hard way
 _LOOK = 0.05  # seconds
+_TRIES_FOR, _AGAIN = 10.0, 0.5  # seconds
 DATABASE = "faro"
 _SUPERUSER = "postgres"
 _SETTINGS = {
@@ -115,6 +116,8 @@ class Postgres:
         return pid if self._is_ours(pid) else None
 
     def _start_owned(self, say: Callable[[str], None]) -> None:
+        if self._process is not None:
+            self._process.poll()  # a dead one that nobody asked about still has its number
         if self.pid() is not None:
             if self.is_running():
                 return  # taken over
@@ -164,9 +167,13 @@ class Postgres:
         while not self.is_running():
             waited = time.monotonic() - began
             if self._process is not None and self._process.poll() is not None:
-                raise PostgresError(
-                    f"PostgreSQL did not start; the reason stands at the end of {self.place.log}"
-                )
+                # Helpers of a killed server may still hold its memory for a moment.
+                if waited > _TRIES_FOR:
+                    raise PostgresError(
+                        f"PostgreSQL does not start; the reason stands at the end of {self.place.log}"
+                    )
+                time.sleep(_AGAIN)
+                self._launch()
             if waited > START_WAIT:
                 self._stop_server()
                 raise PostgresError(

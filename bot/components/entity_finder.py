@@ -1,5 +1,7 @@
 """Rasa graph component around ``bot.understanding.places`` and ``bot.understanding.entities``."""
 
+# ruff: noqa: ARG003  # Rasa hands every component more than it needs
+
 from __future__ import annotations
 
 from typing import Any
@@ -34,7 +36,10 @@ class EntityFinderComponent(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         execution_context: ExecutionContext,
     ) -> EntityFinderComponent:
         """Return the component. Raises NoPlacesError."""

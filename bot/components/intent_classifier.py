@@ -1,5 +1,7 @@
 """Rasa graph component around ``bot.understanding.classifier``."""
 
+# ruff: noqa: ARG003  # Rasa hands every component more than it needs
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -16,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.knowledge import fingerprint
 from bot.components.parsed import CONCEPTS, GUESSES, KNOWN, WORDS
+from bot.progress import tell
 from bot.understanding.classifier import (
     Classifier,
     Document,
@@ -39,7 +42,10 @@ class IntentClassifierComponent(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         execution_context: ExecutionContext,
     ) -> IntentClassifierComponent:
         """Return a component that waits for its training."""
@@ -47,8 +53,12 @@ class IntentClassifierComponent(GraphComponent, IntentClassifier):
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **kwargs: Any,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> IntentClassifierComponent:
         """Return a trained component. Raises BrokenModelError, never falls back to an empty one."""
         with model_storage.read_from(resource) as folder:
@@ -64,6 +74,8 @@ class IntentClassifierComponent(GraphComponent, IntentClassifier):
         from bot.understanding.training import train  # noqa: PLC0415  # scikit-learn, for training only
 
         examples = training_data.intent_examples
+        count = len({example.get(INTENT) for example in examples})
+        tell(f"model: learning {count} intents from {len(examples)} messages")
         classifier = train([document_of(e) for e in examples], [e.get(INTENT) for e in examples])
         with self._storage.write_to(self._resource) as folder:
             store_classifier(classifier, folder)

@@ -1,5 +1,7 @@
 """Rasa graph component around ``bot.understanding.identify``."""
 
+# ruff: noqa: ARG003  # Rasa hands every component more than it needs
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -33,7 +35,10 @@ class LanguageIdentifierComponent(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         execution_context: ExecutionContext,
     ) -> LanguageIdentifierComponent:
         """Return a component that waits for its training."""
@@ -41,8 +46,12 @@ class LanguageIdentifierComponent(GraphComponent):
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **kwargs: Any,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> LanguageIdentifierComponent:
         """Return a trained component. Raises BrokenModelError."""
         with model_storage.read_from(resource) as folder:

@@ -1,5 +1,7 @@
 """Rasa graph component around ``bot.understanding.safeguarding``."""
 
+# ruff: noqa: ARG003  # Rasa hands every component more than it needs
+
 from __future__ import annotations
 
 from typing import Any
@@ -35,7 +37,10 @@ class SafeguardingDetectorComponent(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         execution_context: ExecutionContext,
     ) -> SafeguardingDetectorComponent:
         """Return the component. Raises PatternError: a phrase cannot be read."""

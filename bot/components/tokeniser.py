@@ -1,5 +1,7 @@
 """Rasa graph component around ``bot.understanding.tokenise``."""
 
+# ruff: noqa: ARG003  # Rasa hands every component more than it needs
+
 from __future__ import annotations
 
 from typing import Any
@@ -27,7 +29,10 @@ class TokeniserComponent(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         execution_context: ExecutionContext,
     ) -> TokeniserComponent:
         """Return the component; there is nothing to load."""

@@ -103,7 +103,7 @@ def _given(heard: Heard, wanted: Sequence[str]) -> bool:
 
 def _declines(heard: Heard, slots: Mapping[str, object]) -> bool:
     """Return whether a message says that the person does not know or want to say what was asked."""
-    pending = slots.get("pending")
+    pending = str(slots.get("pending"))
     if pending not in _ANSWERS or heard.words > SHORT_ANSWER:
         return False
     silent = heard.finding.codes.get("status") == "prefer_not_to_say" and pending != "status"

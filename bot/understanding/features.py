@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ def features_of(words: Sequence[str], concepts: Iterable[str]) -> dict[str, Coun
     for size in range(1, LONGEST_NGRAM + 1):
         letters.update([text[i : i + size] for i in range(len(text) - size + 1)])
     del letters[" "]
-    pairs = (f"{one} {other}" for one, other in zip(words, words[1:], strict=False))
+    pairs = (f"{one} {other}" for one, other in pairwise(words))
     named = sorted(set(concepts))
     both = (f"{one}+{other}" for i, one in enumerate(named) for other in named[i + 1 :])
     return {"c": letters, "w": Counter([*words, *pairs]), "k": Counter([*named, *both])}

@@ -64,7 +64,8 @@ class LanguageIdentifier:
             hint: What the channel says about the person's language.
         """
         tags = [language.tag for language in self._languages]
-        last, hint = (tag if tag in tags else None for tag in (last, hint))
+        last = last if last in tags else None
+        hint = hint if hint in tags else None
         written = self._in_script(text)
         if not words or not written:
             return Identified(last or hint or tags[0], 0.0, sure=last is not None)
@@ -76,7 +77,8 @@ class LanguageIdentifier:
         best = max(likely, key=lambda tag: likely[tag])
         if last in likely and best != last and likely[best] < SWITCH_LANGUAGE:
             best = last
-        return Identified(best, likely[best], sure=last is not None or likely[best] >= SURE_LANGUAGE)
+        sure = last is not None or likely[best] >= SURE_LANGUAGE
+        return Identified(best, likely[best], sure=sure)
 
     def _in_script(self, text: str) -> list[Language]:
         script = script_of(text)
@@ -100,9 +102,9 @@ class LanguageIdentifier:
                 guessed[tag] = (guessed.get(tag, 0.0) + share) / 2
         for tag in scores:
             scores[tag] += 2 * math.log(guessed.get(tag, 0.0) + 0.02)
-        for tag, weight in ((last, _LAST), (hint, _HINT)):
-            if tag in scores:
-                scores[tag] += weight
+        for known, weight in ((last, _LAST), (hint, _HINT)):
+            if known in scores:
+                scores[known] += weight
         return _normalised(scores)
 
     def _word_score(self, word: str, tag: str) -> float:

@@ -27,7 +27,7 @@ class Language:
 
 def read_languages(file: Path) -> tuple[Language, ...]:
     """Return the enabled languages in the order of the file."""
-    rows = yaml.safe_load(file.read_text("utf-8"))
+    rows = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     rows = rows["languages"] if isinstance(rows, dict) else rows
     return tuple(
         Language(

@@ -29,6 +29,26 @@ def compile_pattern(pattern: str) -> list[dict[str, Any]]:
     return tokens
 
 
+def anchor(pattern: str) -> tuple[str, ...]:
+    """Return words, or stems with ``*``, one of which stands in every text that a pattern matches.
+
+    Of the words that must be there the longest is chosen, since it is in the fewest messages.
+    """
+    required = [written for written in pattern.split() if _is_required(written)]
+    keys = [[_key(word) for word in written.split("|")] for written in required]
+    return tuple(max(keys, key=lambda words: min(len(word) for word in words)))
+
+
+def _is_required(written: str) -> bool:
+    return (
+        written not in ("_", "#") and not written.endswith("?") and not _NUMBER.fullmatch(written)
+    )
+
+
+def _key(word: str) -> str:
+    return normalise(word) + ("*" if word.endswith("*") else "")
+
+
 def _token(written: str, pattern: str) -> list[dict[str, Any]]:
     if written == "_":
         return [{}]

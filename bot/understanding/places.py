@@ -150,7 +150,9 @@ class PlaceFinder:
         if country := self._gazetteer.country(meant):
             return Mention(start, end, role, country)
         towns = self._gazetteer.towns(meant)
-        return Mention(start, end, role, towns=tuple(t for t in towns if t.by_own_name) or tuple(towns))
+        return Mention(
+            start, end, role, towns=tuple(t for t in towns if t.by_own_name) or tuple(towns)
+        )
 
     def _role(self, roles: Sequence[Hit], texts: Sequence[str], start: int) -> str | None:
         """Return what the longest form that ends before ``start`` says."""

@@ -13,7 +13,7 @@ from wire.normalise import fold, is_word_character
 
 LONGEST = 4_000  # characters read of one message; what follows changes nothing
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "holaaaa": no language here writes a letter thrice
-_INSIDE_A_CLAUSE = frozenset(" -_\"“”«»()#*@&/+")
+_INSIDE_A_CLAUSE = frozenset(' -_"“”«»()#*@&/+')
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,9 @@ def matrix(vocabulary: Vocabulary, documents: Sequence[Document]) -> csr_matrix:
     ends = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
     columns = np.concatenate([columns for columns, _ in vectors])
     values = np.concatenate([values for _, values in vectors])
-    return csr_matrix((values, columns, ends), shape=(len(vectors), len(vocabulary.names)), dtype=np.float64)
+    return csr_matrix(
+        (values, columns, ends), shape=(len(vectors), len(vocabulary.names)), dtype=np.float64
+    )
 
 
 def held_back_scores(

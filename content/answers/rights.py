@@ -83,7 +83,7 @@ async def _known(scene: Scene, case: _Case, chosen: Chosen) -> Part:
         *scene.rights.reporting(unique, case.question.status),
         *scene.rights.sources([*said, *([chosen.ended] if chosen.ended else [])]),
     ]
-    notes = scene.rights.notes(main)
+    notes = scene.rights.notes(chosen)
     extra: tuple[Choice, ...] = ()
     if main["entitlement"] in ("none", "emergency_only"):
         extra = (scene.choice(write_choice("find_service", {"kind": "undocumented_care"})),)
@@ -127,6 +127,8 @@ def _fallback(scene: Scene, case: _Case, chosen: Chosen) -> list[str]:
     other = scene.labels.of("status_phrase", chosen.fallback.status)
     if case.question.status == "prefer_not_to_say":
         return [scene.labels.text("rights.fallback_not_said", other=other)]
+    if chosen.ended is not None:
+        return [scene.labels.text("rights.fallback_ended", other=other)]
     status = scene.labels.of("status_phrase", case.question.status)
     return [scene.labels.text("rights.fallback", status=status, other=other)]
 

@@ -22,7 +22,9 @@ def kept(database_url):
 async def test_a_forged_telegram_update_is_refused_and_nothing_is_kept(database_url, secret):
     async with running_faro(database_url) as faro:
         headers = {} if secret is None else {"X-Telegram-Bot-Api-Secret-Token": secret.encode()}
-        answer = await faro.client.post("/webhooks/telegram", json=text_update(1, "x"), headers=headers)
+        answer = await faro.client.post(
+            "/webhooks/telegram", json=text_update(1, "x"), headers=headers
+        )
         assert (answer.status_code, answer.content) == (403, b"")
         assert kept(database_url) == 0
 
@@ -73,7 +75,9 @@ async def test_more_than_64_kilobytes_are_refused_and_nothing_is_kept(database_u
         assert kept(database_url) == 0
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"update_id": "x"}', b"[" * 60000, b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"null", b'{"update_id": "x"}', b"[" * 60000, b"\xff\xfe"]
+)
 async def test_a_malformed_body_is_refused_and_nothing_is_kept(database_url, body):
     async with running_faro(database_url) as faro:
         headers = {"X-Telegram-Bot-Api-Secret-Token": "telegram-secret-for-tests"}
@@ -91,7 +95,10 @@ async def test_a_malformed_body_is_refused_and_nothing_is_kept(database_url, bod
         {"update_id": 1},
         {"update_id": 1, "poll": {"id": "1"}},
         {"update_id": 1, "something_new": {"a": 1}},
-        {"update_id": 1, "message": {**text_update(1, "x")["message"], "chat": {"id": -5, "type": "group"}}},
+        {
+            "update_id": 1,
+            "message": {**text_update(1, "x")["message"], "chat": {"id": -5, "type": "group"}},
+        },
         {"update_id": 1, "edited_message": text_update(1, "x")["message"]},
     ],
 )
@@ -115,7 +122,17 @@ async def test_the_same_update_twice_leads_to_one_reply(database_url):
 @pytest.mark.parametrize(
     "more",
     [
-        {"sticker": {"file_id": "a", "file_unique_id": "b", "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}},
+        {
+            "sticker": {
+                "file_id": "a",
+                "file_unique_id": "b",
+                "type": "regular",
+                "width": 1,
+                "height": 1,
+                "is_animated": False,
+                "is_video": False,
+            }
+        },
         {"voice": {"file_id": "a", "file_unique_id": "b", "duration": 3}},
         {"text": "   \n"},
         {"text": "\u202e\u200f"},

@@ -8,12 +8,12 @@ import socket
 import sys
 
 import uvicorn
+from simulators.enclave import EchoRenderer
+from simulators.faro import settings_for
 
 from channels.logs import configure
 from channels.wiring import open_app
 from delivery.timing import Timing
-from simulators.enclave import EchoRenderer
-from simulators.faro import settings_for
 
 # As in production: these are the times that are promised.
 TIMING = Timing()

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 from simulators.enclave import EnclaveServer
-from simulators.faro import TELEGRAM_SECRET, KEYS, PUBLIC_URL, until
+from simulators.faro import KEYS, PUBLIC_URL, TELEGRAM_SECRET, until
 from simulators.serving import serving
 from simulators.telegram import TelegramServer, text_update
 from simulators.twilio import TOKEN, TwilioServer
@@ -55,14 +55,18 @@ class World:
     async def post_telegram(self) -> None:
         headers = {"X-Telegram-Bot-Api-Secret-Token": TELEGRAM_SECRET}
         async with httpx.AsyncClient(base_url=self.url) as client:
-            answer = await client.post("/webhooks/telegram", json=text_update(1, "hola"), headers=headers)
+            answer = await client.post(
+                "/webhooks/telegram", json=text_update(1, "hola"), headers=headers
+            )
         assert answer.status_code == 200
 
     async def post_sms(self) -> None:
         signature = RequestValidator(TOKEN).compute_signature(f"{PUBLIC_URL}/webhooks/sms", SMS)
         headers = {"X-Twilio-Signature": signature}
         async with httpx.AsyncClient(base_url=self.url) as client:
-            assert (await client.post("/webhooks/sms", data=SMS, headers=headers)).status_code == 200
+            assert (
+                await client.post("/webhooks/sms", data=SMS, headers=headers)
+            ).status_code == 200
 
 
 @asynccontextmanager
@@ -143,7 +147,9 @@ async def test_killed_between_acceptance_by_telegram_and_our_commit(database_url
         assert w.telegram.texts == ["1: hola", f"{MARK}\n1: hola"]
 
 
-async def test_killed_between_acceptance_by_twilio_and_our_commit_is_settled_by_a_look_up(database_url):
+async def test_killed_between_acceptance_by_twilio_and_our_commit_is_settled_by_a_look_up(
+    database_url,
+):
     async with world(database_url) as w:
         w.twilio.delay_after = 5
         await w.post_sms()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from content.reply import Choice, Reply
 
+from content.reply import Choice, Reply
 from delivery.choices import Offers, read_offers
 from delivery.fitting import Capabilities, fit, split
 from delivery.segments import count_segments, is_gsm7
@@ -54,7 +54,9 @@ def test_choices_are_buttons_where_there_are_enough_and_numbers_where_not():
     assert fit(long, BUTTONS, offered_in=4)[0].buttons == ()
 
 
-@pytest.mark.parametrize("text", ["palabra " * 600, "ሰላም " * 900, "x" * 5000, "क्षि" * 800, "שלום\n" * 700])
+@pytest.mark.parametrize(
+    "text", ["palabra " * 600, "ሰላም " * 900, "x" * 5000, "क्षि" * 800, "שלום\n" * 700]
+)
 @pytest.mark.parametrize("capabilities", [SMS, Capabilities(1024), Capabilities(4096)])
 def test_long_texts_are_cut_between_words_and_nothing_is_lost(text, capabilities):
     messages = fit(Reply("es", (text,), ()), capabilities, offered_in=1)
@@ -67,7 +69,9 @@ def test_long_texts_are_cut_between_words_and_nothing_is_lost(text, capabilities
         assert all(word in whole for m in messages for word in m.text.split())
 
 
-@pytest.mark.parametrize("number", ["+30 210 861 6280", "1-800-273-8255", "(503) 2222 3333", "15900"])
+@pytest.mark.parametrize(
+    "number", ["+30 210 861 6280", "1-800-273-8255", "(503) 2222 3333", "15900"]
+)
 @pytest.mark.parametrize("before", range(20, 60, 3))
 def test_a_number_to_call_is_never_torn(number, before):
     text = "a " * (before // 2) + number + " b" * 40

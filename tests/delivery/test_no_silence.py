@@ -12,7 +12,9 @@ from simulators.telegram import text_update
 SMS = {"MessageSid": "SM1", "From": "+50370000001", "To": "+15005550006", "Body": "hola"}
 
 
-async def test_without_an_enclave_the_numbers_come_once_and_the_answer_when_it_is_back(database_url):
+async def test_without_an_enclave_the_numbers_come_once_and_the_answer_when_it_is_back(
+    database_url,
+):
     async with running_faro(database_url) as faro:
         faro.enclave.up = False
         began = time.monotonic()

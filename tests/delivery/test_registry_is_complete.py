@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import psycopg
-from delivery.registry import PENDING_STATES, REGISTRY, Kind, declared
-from delivery.tables import metadata
 
 from channels.registry import CHANNELS
+from delivery.registry import PENDING_STATES, REGISTRY, Kind, declared
+from delivery.tables import metadata
 
 
 def test_every_table_of_ours_is_declared():
@@ -40,9 +40,10 @@ def test_every_declaration_says_something_in_every_field():
 def test_the_migrations_make_what_the_tables_say(empty_database_url):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
+    from sqlalchemy import create_engine
+
     from delivery.database import database_url
     from delivery.migrate import upgrade
-    from sqlalchemy import create_engine
 
     upgrade(empty_database_url)
     engine = create_engine(database_url(empty_database_url))

@@ -20,7 +20,9 @@ def test_the_same_text_never_looks_the_same():
     assert ring.seal(b"x", row=ROW) != ring.seal(b"x", row=ROW)
 
 
-@pytest.mark.parametrize("row", [("inbox", "said", "ab", ""), ("inbox", "said", "a"), ("outbox", *ROW[1:])])
+@pytest.mark.parametrize(
+    "row", [("inbox", "said", "ab", ""), ("inbox", "said", "a"), ("outbox", *ROW[1:])]
+)
 def test_a_value_moved_to_another_row_does_not_open(row):
     ring = read_key_ring(new_key("k1"))
     with pytest.raises(SealError):
@@ -52,7 +54,9 @@ def test_what_was_never_sealed_does_not_open(value):
         read_key_ring(new_key("k1")).open(value, row=ROW)
 
 
-@pytest.mark.parametrize("written", ["", "k1", "k1:", "k1:AAAA", ":" + new_key("k")[2:], "k1:not base64!"])
+@pytest.mark.parametrize(
+    "written", ["", "k1", "k1:", "k1:AAAA", ":" + new_key("k")[2:], "k1:not base64!"]
+)
 def test_a_wrong_ring_is_refused_without_showing_it(written):
     with pytest.raises(SealError) as refused:
         read_key_ring(written)

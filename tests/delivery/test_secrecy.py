@@ -24,7 +24,9 @@ CANARY = "canario-amarillo-4711"
 PHONE = "+50371234567"
 
 
-async def test_a_canary_is_in_no_file_of_the_database_before_and_after_the_answer(postgres, database_url):
+async def test_a_canary_is_in_no_file_of_the_database_before_and_after_the_answer(
+    postgres, database_url
+):
     async with running_faro(database_url) as faro:
         faro.enclave.up = False
         form = {"MessageSid": CANARY, "From": PHONE, "To": "+15005550006", "Body": CANARY}
@@ -41,7 +43,9 @@ def found_in_files(postgres, database_url):
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("CHECKPOINT")
         (name,) = connection.execute("SELECT current_database()").fetchone()
-        (oid,) = connection.execute("SELECT oid FROM pg_database WHERE datname = %s", [name]).fetchone()
+        (oid,) = connection.execute(
+            "SELECT oid FROM pg_database WHERE datname = %s", [name]
+        ).fetchone()
     folders = [postgres.place.data / "base" / str(oid), postgres.place.data / "pg_wal"]
     files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
     assert len(files) > 100
@@ -69,12 +73,18 @@ async def test_no_text_address_or_secret_is_in_the_logs(database_url, capfd):
     lines = captured.err + captured.out
     assert "answered" in lines
     secrets = [CANARY, PHONE, PHONE[1:], "7654321", TELEGRAM_TOKEN, TWILIO_TOKEN, PSEUDONYM_KEY]
-    secrets += ["telegram-secret-for-tests", "door-token-for-tests", *KEYS.replace(":", ",").split(",")[1::2]]
+    secrets += [
+        "telegram-secret-for-tests",
+        "door-token-for-tests",
+        *KEYS.replace(":", ",").split(",")[1::2],
+    ]
     assert [secret for secret in secrets if secret in lines] == []
 
 
 async def test_reprs_of_settings_and_messages_tell_nothing(database_url):
-    settings = settings_for(database_url, door="http://127.0.0.1:1", telegram="http://t", twilio="http://t")
+    settings = settings_for(
+        database_url, door="http://127.0.0.1:1", telegram="http://t", twilio="http://t"
+    )
     shown = repr(settings) + repr(Inbound("sms", "SM1", PHONE, CANARY, country="SV"))
     shown += repr(Outgoing(CANARY)) + repr(Pseudonyms(b"p" * 32))
     for secret in (CANARY, PHONE, "SM1", TELEGRAM_TOKEN, TWILIO_TOKEN, "door-token", database_url):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,12 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 def _places() -> None:
     if not PLACES.exists():
         places.build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    yield
+    gc.collect()  # here, where the remark is expected, and not in another test
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
-from content.reply import Choice, Reply
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from content.reply import Choice, Reply
 from wire.decision import Decision
 from wire.say import Say
 from wire.state import State

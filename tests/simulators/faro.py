@@ -15,7 +15,7 @@ from simulators.enclave import DOOR_TOKEN, EchoRenderer, EnclaveServer
 from simulators.serving import serving
 from simulators.telegram import TOKEN as TELEGRAM_TOKEN
 from simulators.telegram import TelegramServer
-from simulators.twilio import ACCOUNT, SMS, TwilioServer, WHATSAPP
+from simulators.twilio import ACCOUNT, SMS, WHATSAPP, TwilioServer
 from simulators.twilio import TOKEN as TWILIO_TOKEN
 from twilio.request_validator import RequestValidator
 
@@ -54,7 +54,12 @@ class Faro:
         return answer.status_code
 
     async def twilio_post(
-        self, form: dict[str, str], *, channel: str = "sms", path: str = "", signature: str | None = None
+        self,
+        form: dict[str, str],
+        *,
+        channel: str = "sms",
+        path: str = "",
+        signature: str | None = None,
     ) -> httpx.Response:
         route = f"/webhooks/{channel}{path}"
         signed = RequestValidator(TWILIO_TOKEN).compute_signature(PUBLIC_URL + route, form)
@@ -69,7 +74,13 @@ class Faro:
 
 
 def settings_for(
-    database_url: str, *, door: str, telegram: str, twilio: str, polling: bool = False, port: int = 8000
+    database_url: str,
+    *,
+    door: str,
+    telegram: str,
+    twilio: str,
+    polling: bool = False,
+    port: int = 8000,
 ) -> Settings:
     return Settings(
         database_url=database_url,
@@ -79,9 +90,7 @@ def settings_for(
         door_token=DOOR_TOKEN,
         keys=read_key_ring(KEYS),
         pseudonym_key=b"p" * 32,
-        telegram=TelegramSettings(
-            TELEGRAM_TOKEN, None if polling else TELEGRAM_SECRET, telegram
-        ),
+        telegram=TelegramSettings(TELEGRAM_TOKEN, None if polling else TELEGRAM_SECRET, telegram),
         twilio=TwilioSettings(ACCOUNT, TWILIO_TOKEN, SMS, WHATSAPP, api_url=twilio),
     )
 

@@ -39,7 +39,9 @@ def _fields(where: str, fields: list[dict[str, Any]], given: dict[str, Any]) -> 
     known = {field["name"]: field for field in fields}
     faults = [f"{where}: unknown {name}" for name in given.keys() - known.keys()]
     faults += [
-        f"{where}: no {name}" for name, field in known.items() if field["required"] and name not in given
+        f"{where}: no {name}"
+        for name, field in known.items()
+        if field["required"] and name not in given
     ]
     for name in given.keys() & known.keys():
         if not any(_is(kind, given[name]) for kind in known[name]["types"]):
@@ -100,6 +102,7 @@ def twilio_answer_faults(answer: dict[str, Any]) -> list[str]:
         "$ref": "#/components/schemas/api.v2010.account.message",
         "components": spec["components"],
     }
+
     def nullable(node: Any) -> Any:
         if isinstance(node, dict):
             node = {key: nullable(value) for key, value in node.items()}
@@ -111,4 +114,6 @@ def twilio_answer_faults(answer: dict[str, Any]) -> list[str]:
             node = [nullable(value) for value in node]
         return node
 
-    return [error.message[:80] for error in Draft202012Validator(nullable(schema)).iter_errors(answer)]
+    return [
+        error.message[:80] for error in Draft202012Validator(nullable(schema)).iter_errors(answer)
+    ]

@@ -34,7 +34,9 @@ class TelegramServer:
 
     async def _call(self, request: Request) -> Response:
         if request.path_params["token"] != TOKEN:
-            return JSONResponse({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
+            return JSONResponse(
+                {"ok": False, "error_code": 401, "description": "Unauthorized"}, 401
+            )
         method = request.path_params["method"]
         form = await request.form()
         call = {name: _value(str(value)) for name, value in form.items()}
@@ -79,7 +81,9 @@ def _value(written: str) -> Any:
         return written
 
 
-def text_update(update_id: int, text: str | None, /, chat: int = 777, **more: Any) -> dict[str, Any]:
+def text_update(
+    update_id: int, text: str | None, /, chat: int = 777, **more: Any
+) -> dict[str, Any]:
     """Return an update as Telegram sends it."""
     person = {"id": chat, "is_bot": False, "first_name": "x", "language_code": "es"}
     message: dict[str, Any] = {

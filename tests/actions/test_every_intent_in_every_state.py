@@ -1,0 +1,232 @@
+"""Nobody meets silence, two questions at once, or a question that was already declined."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from actions.danger import RISKS
+from actions.services import TOPICS
+from actions.slots import Slots
+from actions.speakers import SPEAKERS, answer
+from wire.choice import read_choice
+from wire.say import Say
+
+ROOT = Path(__file__).parents[2]
+PENDING = [None, "country", "city", "place", "status", "care", "kind", "language", "unsure"]
+TOPIC = [None, "rights_care", "cost_care", "find_service", "helpline", "talk_to_human"]
+TOPIC += ["shelter_tonight", "low_mood_grief", "suicide_selfharm", "gbv_partner_violence"]
+QUESTIONS = ("ask.", "language.choose", "unsure.choose")
+PLACES = ["3583361", "3583362"]
+GUESSES = ["cost_care", "who_are_you"]
+
+
+def state(topic: str | None, pending: str | None, **known: Any) -> dict[str, Any]:
+    alternatives = {"place": PLACES, "unsure": GUESSES}.get(pending or "")
+    return {"topic": topic, "pending": pending, "alternatives": alternatives, **known}
+
+
+STATES = [
+    state(topic, pending, **known)
+    for topic, pending in itertools.product(TOPIC, PENDING)
+    for known in ({}, {"country": "GR"}, {"country": "GR", "city": "264371", "status": "refugee"})
+]
+
+
+def after(intent: str, slots: dict[str, Any]) -> tuple[tuple[Say, ...], dict[str, Any]]:
+    said, changes = answer(intent, Slots(slots))
+    return said.says, {**slots, **changes}
+
+
+def ids(says: tuple[Say, ...]) -> list[str]:
+    return [say.message for say in says]
+
+
+def test_every_intent_of_the_domain_has_a_speaker_and_an_action() -> None:
+    listed = yaml.safe_load((ROOT / "domain" / "intents.yml").read_text("utf-8"))["intents"]
+    actions = yaml.safe_load((ROOT / "domain" / "actions.yml").read_text("utf-8"))["actions"]
+    assert set(listed) == set(SPEAKERS)
+    assert {f"action_{intent}" for intent in listed} == set(actions)
+
+
+@pytest.mark.parametrize("intent", sorted(SPEAKERS))
+def test_every_intent_in_every_state_leads_to_a_say(intent: str) -> None:
+    for slots in STATES:
+        says, changed = after(intent, slots)
+        assert says
+        assert set(changed) >= set(slots)
+        for say in says:
+            for choice in say.choices:
+                wanted, _ = read_choice(choice)
+                assert wanted in SPEAKERS
+
+
+@pytest.mark.parametrize("intent", sorted(SPEAKERS))
+def test_never_more_than_one_question_at_a_time(intent: str) -> None:
+    for slots in STATES:
+        says, _ = after(intent, slots)
+        asked = [say for say in says if say.message.startswith(QUESTIONS)]
+        asked = [s for s in asked if not s.message.startswith("ask.not_")]
+        assert len(asked) <= 1
+        if asked:
+            assert says[-1] is asked[0]
+
+
+@pytest.mark.parametrize("intent", sorted(SPEAKERS))
+def test_not_saying_is_always_a_choice(intent: str) -> None:
+    for slots in STATES:
+        for say in after(intent, slots)[0]:
+            if say.message.startswith("ask.") and not say.message.startswith("ask.not_"):
+                unsaid = {"decline", "inform:status=prefer_not_to_say"}
+                assert unsaid & set(say.choices)
+
+
+@pytest.mark.parametrize("risk", sorted(RISKS))
+def test_danger_wins_in_every_pending_state(risk: str) -> None:
+    for slots in STATES:
+        says, changed = after(risk, slots)
+        assert says[0].message == f"danger.{risk}"
+        assert "not_that" in says[0].choices
+        assert changed["topic"] == risk
+        assert changed["pending"] in (None, "country")
+
+
+@pytest.mark.parametrize("risk", sorted(RISKS))
+def test_the_answer_to_danger_waits_for_nothing(risk: str) -> None:
+    says, changed = after(risk, {})
+    assert ids(says) == [f"danger.{risk}", "ask.country"]
+    says, changed = after("decline", changed)
+    assert ids(says) == [f"danger.{risk}"]
+    assert changed["pending"] is None
+
+
+@pytest.mark.parametrize("risk", ["gbv_partner_violence", "sexual_violence", "child_abuse"])
+def test_what_was_urgent_before_the_country_was_known_stays_urgent(risk: str) -> None:
+    _, changed = after(risk, {"urgency": "now"})
+    # The enclave tells the urgency of each message; a bare country has none.
+    says, _ = after("inform", {**changed, "country": "SV", "urgency": None})
+    assert says[0].values["urgency"] == "now"
+
+
+@pytest.mark.parametrize("risk", sorted(RISKS))
+@pytest.mark.parametrize("pending", ["country", "city", "place", "status", "kind", "language"])
+def test_a_wrong_guess_leads_back_to_the_very_question(risk: str, pending: str) -> None:
+    slots = state("find_service", pending, country="GR" if pending != "country" else None)
+    (question,), _ = after("affirm", slots)
+    _, changed = after(risk, slots)
+    says, back = after("not_that", changed)
+    assert ids(says) == ["danger.taken_back", question.message]
+    assert says[1] == question
+    assert {name: back[name] for name in ("topic", "pending", "alternatives")} == {
+        name: slots[name] for name in ("topic", "pending", "alternatives")
+    }
+
+
+@pytest.mark.parametrize("risk", sorted(RISKS))
+def test_a_wrong_guess_leads_back_to_the_meanings_that_were_offered(risk: str) -> None:
+    slots = state("rights_care", "unsure")
+    _, changed = after(risk, slots)
+    says, back = after("not_that", changed)
+    assert says[-1].choices == (*GUESSES, "menu_help")
+    assert back["alternatives"] == GUESSES
+
+
+def test_after_two_dangers_a_wrong_guess_still_leads_back() -> None:
+    slots = state("rights_care", "status", country="GR")
+    _, changed = after("violence_now", slots)
+    _, changed = after("suicide_selfharm", changed)
+    says, back = after("not_that", changed)
+    assert ids(says) == ["danger.taken_back", "ask.status"]
+    assert (back["topic"], back["pending"]) == ("rights_care", "status")
+
+
+def test_a_wrong_guess_without_anything_before_shows_the_menu() -> None:
+    says, _ = after("not_that", {"topic": "rights_care", "country": "GR"})
+    assert ids(says) == ["menu.show"]
+
+
+@pytest.mark.parametrize("intent", ["rights_care", "find_service", "food_basic_needs", "helpline"])
+def test_what_was_declined_is_never_asked_again(intent: str) -> None:
+    slots: dict[str, Any] = {}
+    asked: list[str] = []
+    says, slots = after(intent, slots)
+    while slots["pending"]:
+        asked.append(slots["pending"])
+        says, slots = after("decline", slots)
+        assert len(asked) < 5
+    assert len(set(asked)) == len(asked)
+    assert not says[-1].message.startswith("ask.")
+    assert not after(intent, slots)[0][-1].message.startswith("ask.")
+
+
+def test_whoever_keeps_the_city_to_themselves_is_not_asked_for_the_country() -> None:
+    _, slots = after("food_basic_needs", {})
+    says, slots = after("decline", slots)
+    assert ids(says) == ["services.list"]
+
+
+def test_a_town_is_enough_to_look_for_a_place() -> None:
+    says, _ = after("inform", state("food_basic_needs", "city", city="264371"))
+    assert ids(says) == ["services.list"]
+
+
+def test_offered_meanings_are_never_taken_for_places() -> None:
+    for intent in ("rights_care", *TOPICS):
+        says, _ = after(intent, state(None, "unsure"))
+        assert "ask.which_place" not in ids(says)
+
+
+def test_yes_takes_the_first_meaning_that_was_offered() -> None:
+    slots = {"pending": "unsure", "alternatives": ["who_are_you", "greet"]}
+    assert ids(after("affirm", slots)[0]) == ["who.are_you"]
+
+
+@pytest.mark.parametrize("intent", ["thanks", "greet", "gibberish"])
+def test_small_talk_keeps_the_places_to_choose_from(intent: str) -> None:
+    _, slots = after(intent, state("food_basic_needs", "place"))
+    assert slots["pending"] == "place"
+    assert slots["alternatives"] == PLACES
+
+
+def test_the_line_that_was_asked_for_is_told_once_the_country_is_known() -> None:
+    _, slots = after("helpline", {"purpose": "police"})
+    _, slots = after("gibberish", slots)
+    says, _ = after("inform", {**slots, "country": "SV"})
+    assert says[0].values["purposes"] == ["police"]
+
+
+def test_more_goes_on_where_the_list_ended() -> None:
+    slots: dict[str, Any] = {"country": "SV", "city": "3583361", "kind": "food"}
+    _, slots = after("find_service", slots)
+    for offset in (3, 6):
+        says, slots = after("more", slots)
+        assert says[0].values["offset"] == offset
+
+
+def test_forgetting_keeps_the_language_alone() -> None:
+    slots = {"language": "es", "country": "SV", "status": "refugee", "menu": "forget"}
+    _, changed = after("privacy_delete", {**slots, "declined": ["city"], "topic": "rights_care"})
+    assert {name for name, value in changed.items() if value is not None} == {"language"}
+
+
+def test_the_list_of_says_and_choices_is_what_actions_can_say() -> None:
+    """The gateway checks this list for wordings, since it cannot import actions."""
+    says: set[str] = set()
+    choices: set[str] = set()
+    menus = [{"menu": name} for name in ("care", "people", "practical", "forget")]
+    for intent in SPEAKERS:
+        for slots in [*STATES, *menus, {"topic": "food_basic_needs"}]:
+            for say in after(intent, slots)[0]:
+                says.add(say.message)
+                choices |= {c for c in say.choices if "city=" not in c}
+    for intent in TOPICS:
+        for say in after(intent, {})[0]:
+            says.add(say.message)
+    choices |= set(SPEAKERS) - {"inform", "gibberish", "unsure"}  # a guess may be any other
+    listed = yaml.safe_load((ROOT / "data" / "messages" / "says.yml").read_text("utf-8"))
+    assert sorted(says) == listed["says"]
+    assert sorted(choices) == listed["choices"]

@@ -1,0 +1,75 @@
+"""What the supervisor starts is kept alive, stopped with it, and found again after a kill."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from channels.settings import read_settings
+from faro.child import Child, Command
+from faro.keys import keys_in
+from faro.lock import FileLock
+
+
+def child_in(folder):
+    command = Command("sleeper", (sys.executable, "-c", "import time; time.sleep(60)"), {}, folder)
+
+    async def ready():
+        return True
+
+    return Child(command, run=folder, is_ready=ready)
+
+
+def pid_in(folder):
+    return int((folder / "sleeper.lock").read_text())
+
+
+async def test_a_child_that_dies_is_started_again(tmp_path):
+    child = child_in(tmp_path)
+    await child.start()
+    keeping = asyncio.create_task(child.keep())
+    first = pid_in(tmp_path)
+    os.kill(first, signal.SIGKILL)
+    for _ in range(100):
+        await asyncio.sleep(0.05)
+        if pid_in(tmp_path) != first:
+            break
+    assert pid_in(tmp_path) != first
+    keeping.cancel()
+    await child.stop()
+    assert FileLock(tmp_path / "sleeper.lock").take()
+
+
+async def test_what_a_killed_supervisor_left_is_stopped_by_the_next(tmp_path):
+    child = child_in(tmp_path)
+    await child.start()
+    assert not FileLock(tmp_path / "sleeper.lock").take()
+    await child_in(tmp_path).stop_left_over()
+    assert FileLock(tmp_path / "sleeper.lock").take()
+    await child.stop()
+
+
+def test_secrets_are_made_once_private_and_good_enough(tmp_path):
+    first = keys_in(tmp_path / "secrets", {})
+    assert keys_in(tmp_path / "secrets", {}) == first
+    assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
+    for file in (tmp_path / "secrets").iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    read_settings({**first, "DATABASE_URL": "postgresql://x"})
+    assert "FARO_DOOR_TOKEN_FILE" not in keys_in(tmp_path / "other", {"FARO_DOOR_TOKEN": "given"})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+async def test_no_secret_stands_in_the_arguments_of_a_process(tmp_path):
+    secrets = [open(path).read() for path in keys_in(tmp_path / "secrets", {}).values()]
+    child = child_in(tmp_path)
+    await child.start()
+    shown = subprocess.run(["ps", "axww", "-o", "args"], capture_output=True, text=True, check=True)
+    await child.stop()
+    assert [secret for secret in secrets if secret in shown.stdout] == []
