@@ -14,7 +14,7 @@ from side import BUILT, ROOT, Side, Talk, Training
 from stock_environment import PYTHON, prepare_environment
 from stock_project import write_endpoints, write_project
 
-_CHUNK = 1_000  # events a request when a conversation is lengthened
+_CHUNK = 10_000  # events a request (some 15 MB) when a conversation is lengthened
 _ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
     "SANIC_HOST": "127.0.0.1",  # the action server would listen on every address

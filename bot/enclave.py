@@ -215,6 +215,7 @@ def _known(turn: Turn) -> dict[str, JsonValue]:
 
 def _harmless(text: str) -> str:
     """Return a text that Rasa cannot take for a command, which starts with ``/`` or ``@``."""
+    text = text.encode("utf-8", "replace").decode()  # half a character breaks what is not Python
     return "\u200b" + text if text.lstrip().startswith(("/", "@")) else text
 
 

@@ -14,7 +14,8 @@ VAR = ROOT / "var"
 _ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
     "RASA_MAX_CACHE_SIZE": "0",  # Rasa's cache sees neither our algorithms nor our lists
-    "TQDM_DISABLE": "1",
+    "LOG_LEVEL": "ERROR",  # also keeps Rasa from drawing progress bars
+    "LOG_LEVEL_LIBRARIES": "ERROR",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "OMP_NUM_THREADS": "1",  # sums in a fixed order: two trainings give equal numbers
     "OPENBLAS_NUM_THREADS": "1",

@@ -86,8 +86,8 @@ class DangerWords:
         """
         found: list[Line] = []
         for purpose in PLANS[risk].specialised:
-            more = country.for_purpose(purpose, self._today)
-            found = [*(line for line in more if line not in found), *found]
+            more = [line for line in country.for_purpose(purpose, self._today) if line not in found]
+            found = [*more[: MOST - len(found[:1])], *found[:1]] if found else more
             if any(line.get("run_by") != "police" for line in found):
                 break
         if risk == "medical_emergency":

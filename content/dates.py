@@ -57,29 +57,32 @@ def day(iso: str, language: str) -> str:
 
 def distance(kilometres: float, language: str) -> str:
     """Return a distance in whole kilometres, at least one."""
-    return format_unit(max(1, round(kilometres)), "length-kilometer", "short", locale=language)
+    return format_unit(
+        max(1, round(kilometres)), "length-kilometer", "short", locale=_region(language)
+    )
 
 
 def money(amount: Mapping[str, Any], messages: Messages, language: str) -> str:
     """Return an amount, or a range of them, per what it is paid for."""
-    if amount.get("per") == "percent":
-        texts = [format_percent(amount[end] / 100, locale=language) for end in _ends(amount)]
-    elif amount.get("currency"):
-        texts = [
-            format_currency(
-                amount[end],
-                amount["currency"],
-                locale=language,
-                currency_digits=amount[end] != round(amount[end]),
-                format=None if amount[end] != round(amount[end]) else _whole(language),
-            )
-            for end in _ends(amount)
-        ]
-    else:
-        texts = [format_decimal(amount[end], locale=language) for end in _ends(amount)]
     per = amount.get("per")
-    text = " – ".join(texts)
+    text = " – ".join(_amount(amount[end], amount, language) for end in _ends(amount))
     return messages.text(f"per.{per}", language, amount=text) if per else text
+
+
+def _amount(value: float, amount: Mapping[str, Any], language: str) -> str:
+    region = _region(language)
+    if amount.get("per") == "percent":
+        return format_percent(value / 100, locale=region)
+    if not amount.get("currency"):
+        return format_decimal(value, locale=region)
+    pattern = Locale.parse(region).currency_formats["standard"].pattern
+    if region != language:  # this region writes a symbol only for its own currency
+        pattern = pattern.replace("¤", "¤¤ ")
+    if value == round(value):
+        pattern = re.sub(r"[.]0+", "", pattern)
+    return format_currency(
+        value, amount["currency"], format=pattern, locale=region, currency_digits=False
+    )
 
 
 def _ends(amount: Mapping[str, Any]) -> list[str]:
@@ -89,10 +92,9 @@ def _ends(amount: Mapping[str, Any]) -> list[str]:
     return ["min", "max"]
 
 
-def _whole(language: str) -> str:
-    """Return CLDR's currency pattern of the language, without cents."""
-    pattern = Locale.parse(language, sep="-").currency_formats["standard"].pattern
-    return re.sub(r"[.]0+", "", pattern)
+def _region(language: str) -> str:
+    """Return the locale that numbers are written in: our Spanish is Central American."""
+    return {"es": "es_419"}.get(language, language.replace("-", "_"))
 
 
 def hours(

@@ -95,6 +95,10 @@ class Country:
         )
 
 
+def _is_emergency(line: Line) -> bool:
+    return set(line["purpose"]) <= set(EMERGENCY)
+
+
 class LineWords:
     """Says lines in one language."""
 
@@ -126,9 +130,8 @@ class LineWords:
 
     def name(self, line: Line) -> str:
         """Return a line's name; what an emergency line is for stands before it."""
-        if set(line["purpose"]) <= set(EMERGENCY):
-            return f"{self.kind(line)}, {line['name']}"
-        return str(line["name"])
+        name, kind = str(line["name"]), self.kind(line) if _is_emergency(line) else ""
+        return f"{kind}, {name}" if kind.casefold() not in name.casefold() else name
 
     def kind(self, line: Line) -> str:
         """Return what an emergency line is for, in the language of the reply."""

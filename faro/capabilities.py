@@ -12,7 +12,7 @@ from delivery.fitting import Capabilities
 
 DEFAULT_CHANNEL = "webchat"
 CAPABILITIES: Mapping[str, Capabilities] = {
-    "webchat": Capabilities(characters=8000, buttons=40, label=200),
+    "webchat": Capabilities(characters=8000, buttons=24),
     "telegram": Capabilities(characters=4096, buttons=24),
     "sms": Capabilities(characters=1600, segments=6),
     "whatsapp": Capabilities(characters=1600, label=20),

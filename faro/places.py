@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def build(file: Path, packs: Path, extra: Path) -> bool:
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
-    with sqlite3.connect(unfinished) as database:
+    with closing(sqlite3.connect(unfinished)) as database, database:
         database.executescript(_TABLES)
         tell("places: reading towns")
         _insert_towns(database, frozenset(covered))
@@ -115,7 +116,7 @@ def _stamp(covered: list[str], extras: str) -> int:
 
 def _stamp_of(file: Path) -> int | None:
     try:
-        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
             return int(database.execute("PRAGMA user_version").fetchone()[0])
     except sqlite3.Error:
         return None

@@ -170,7 +170,7 @@ class Postgres:
                 # Helpers of a killed server may still hold its memory for a moment.
                 if waited > _TRIES_FOR:
                     raise PostgresError(
-                        f"PostgreSQL does not start; the reason stands at the end of {self.place.log}"
+                        f"PostgreSQL does not start; {self.place.log} says why in its last lines"
                     )
                 time.sleep(_AGAIN)
                 self._launch()

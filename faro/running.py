@@ -5,32 +5,19 @@ What it started itself is stopped when the command ends, however it ends.
 
 from __future__ import annotations
 
-import asyncio
-import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import psycopg
-
-from delivery.database import conninfo
 from delivery.enclave import Enclave
-from directory.migrate import upgrade
 from faro import places
 from faro.announcement import Announcement, read_announcement
-from faro.checking import check_packs
 from faro.door import Door
 from faro.enclave_process import EnclaveProcess, train
-from faro.errors import FaroError
-from faro.loading import is_empty, load, outdated
-from faro.postgres import NotOwnedError, Postgres
-from faro.postgres_place import place_of
+from faro.loading_changes import load_changed
+from faro.open_database import open_database
 from faro.progress import tell
 from faro.root import PACKS, PLACES, ROOT
-from faro.wordings import has_message_everywhere
-
-_LOCK_LOOK = 0.2  # seconds
 
 
 @dataclass(frozen=True)
@@ -84,7 +71,7 @@ async def running_database() -> AsyncIterator[str]:
     """Give the address of a database with our tables; packs may be missing in it."""
     async with AsyncExitStack() as stack:
         places.build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
-        yield await _open_database(stack, read_announcement())
+        yield await open_database(stack, read_announcement())
 
 
 async def _start_enclave(stack: AsyncExitStack) -> EnclaveProcess:
@@ -99,73 +86,11 @@ async def _start_enclave(stack: AsyncExitStack) -> EnclaveProcess:
 
 async def _database(stack: AsyncExitStack, found: Announcement | None) -> str:
     places.build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
-    url = await _open_database(stack, found)
+    url = await open_database(stack, found)
     if found is not None and url == found.database_url:
         return url  # its operator decides when a changed pack is loaded
     await load_changed(url)
     return url
-
-
-async def load_changed(url: str) -> None:
-    """Load the packs unless the database holds them already.
-
-    Packs with faults are left out as long as the database holds older ones: an answer from
-    the last good state is better than none.
-
-    Raises:
-        FaroError: The packs have faults and the database holds none.
-    """
-    if not await outdated(url, PACKS):
-        return
-    tell("Loading the packs ...")
-    packs = check_packs(PACKS, has_message_everywhere())
-    if not packs.faults:
-        await load(url, packs.read, PLACES)
-    elif await is_empty(url):
-        raise FaroError(
-            f"{len(packs.faults)} faults stand in the packs, so they were not loaded",
-            "Run faro check to see each of them",
-        )
-    else:
-        tell(f"{len(packs.faults)} faults stand in the packs; what was loaded before stays.")
-        tell("Run faro check to see each of them.")
-
-
-_load_changed = load_changed  # under its old name for faro.up
-
-
-async def _open_database(stack: AsyncExitStack, found: Announcement | None) -> str:
-    if found is not None and _answers(found.database_url):
-        return found.database_url
-    if url := _set_database_url():
-        if not _answers(url):
-            raise FaroError(
-                "The database that DATABASE_URL names does not answer",
-                "Start it or correct the setting; without it Faro runs its own database",
-            )
-        upgrade(url)
-        return url
-    return await _start_postgres(stack)
-
-
-async def _start_postgres(stack: AsyncExitStack) -> str:
-    postgres = Postgres(place_of(ROOT))
-    told = False
-    while True:
-        try:
-            stack.callback(postgres.stop)
-            postgres.start(tell)
-        except NotOwnedError:
-            found = read_announcement()  # faro up may have become ready meanwhile
-            if found is not None and _answers(found.database_url):
-                return found.database_url
-            if not told:
-                tell("Another faro command uses the database; waiting for it to end ...")
-            told = True
-            await asyncio.sleep(_LOCK_LOOK)
-            continue
-        upgrade(postgres.url())
-        return postgres.url()
 
 
 async def _running_door(found: Announcement | None) -> Door | None:
@@ -180,24 +105,3 @@ async def _running_door(found: Announcement | None) -> Door | None:
         return door if await enclave.is_ready() else None
     finally:
         await enclave.aclose()
-
-
-def _answers(url: str) -> bool:
-    try:
-        psycopg.connect(conninfo(url), connect_timeout=3).close()
-    except psycopg.OperationalError:
-        return False
-    return True
-
-
-def _set_database_url() -> str | None:
-    if url := os.environ.get("DATABASE_URL", "").strip():
-        return url
-    if not (file := os.environ.get("DATABASE_URL_FILE", "").strip()):
-        return None
-    try:
-        return Path(file).read_text(encoding="utf-8").strip()
-    except OSError:
-        raise FaroError(
-            "DATABASE_URL_FILE names a file that cannot be read", "Correct the setting"
-        ) from None

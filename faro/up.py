@@ -23,12 +23,12 @@ from faro.enclave_process import train
 from faro.errors import FaroError
 from faro.keys import keys_in
 from faro.loading import outdated
+from faro.loading_changes import load_changed
 from faro.lock import FileLock
 from faro.postgres import NotOwnedError, Postgres, PostgresError
 from faro.postgres_place import place_of
 from faro.progress import tell
 from faro.root import ENCLAVE_PYTHON, PACKS, PLACES, ROOT, RUN, VAR
-from faro.running import _load_changed
 
 _ENCLAVE_WAIT, _GATEWAY_WAIT = 120.0, 60.0  # seconds
 _DATABASE_WAIT = 60.0  # seconds for another command to let go of it
@@ -202,7 +202,7 @@ async def _prepare(url: str) -> None:
     for upgrade in (upgrade_directory, upgrade_delivery):
         await asyncio.to_thread(upgrade, url)
     if await outdated(url, PACKS):
-        await _load_changed(url)
+        await load_changed(url)
 
 
 def _announce(stack: AsyncExitStack, settings: Settings, environment: Mapping[str, str]) -> None:

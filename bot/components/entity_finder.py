@@ -13,26 +13,37 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.knowledge import DATA, concepts, fingerprint
 from bot.components.parsed import CONCEPTS, FINDING, WORDS
 from bot.process import VAR
 from bot.understanding.entities import find_codes
 from bot.understanding.gazetteer import Gazetteer
+from bot.understanding.ordinary import learn_ordinary
 from bot.understanding.places import PlaceFinder, read_place_words
+from bot.understanding.storing import load, store
 from wire.normalise import words
 
 _LISTS = ("place-words", "ordinary-words", "demonyms")
 _PLACES = ("country", "city", "place")
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class EntityFinderComponent(GraphComponent):
     """Adds the codes that a message names. Leaves everything else as it was."""
 
-    def __init__(self, places: PlaceFinder, gazetteer: Gazetteer) -> None:
-        self._places = places
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        storage: ModelStorage,
+        resource: Resource,
+        places: PlaceFinder | None = None,
+    ) -> None:
         self.gazetteer = gazetteer
+        self._storage = storage
+        self._resource = resource
+        self._places = places
 
     @classmethod
     def create(
@@ -42,15 +53,35 @@ class EntityFinderComponent(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> EntityFinderComponent:
-        """Return the component. Raises NoPlacesError."""
-        lists = {
-            name: yaml.load((DATA / "places" / f"{name}.yml").read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506  # strings: NO is Norway
-            for name in _LISTS
-        }
-        covered = [folder.name for folder in (DATA / "packs").glob("[A-Z][A-Z]")]
-        everyday = {w for forms in concepts().words.values() for form in forms for w in words(form)}
+        """Return a component that waits for its training. Raises NoPlacesError."""
+        return cls(Gazetteer(VAR / "places.sqlite"), model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> EntityFinderComponent:
+        """Return a trained component. Raises NoPlacesError or BrokenModelError."""
+        with model_storage.read_from(resource) as folder:
+            _, stored = load(folder)
         gazetteer = Gazetteer(VAR / "places.sqlite")
-        return cls(PlaceFinder(gazetteer, read_place_words(lists, everyday), covered), gazetteer)
+        everyday = {w for forms in concepts().words.values() for form in forms for w in words(form)}
+        covered = [folder.name for folder in (DATA / "packs").glob("[A-Z][A-Z]")]
+        place_words = read_place_words(_lists(), everyday, stored["ordinary"])
+        places = PlaceFinder(gazetteer, place_words, covered)
+        return cls(gazetteer, model_storage, resource, places)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn which names of places are ordinary words, and store them."""
+        messages = (example.get(WORDS) or [] for example in training_data.intent_examples)
+        ordinary = learn_ordinary(messages, self.gazetteer)
+        with self._storage.write_to(self._resource) as folder:
+            store(folder, {}, {"ordinary": ordinary})
+        return self._resource
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -59,6 +90,7 @@ class EntityFinderComponent(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the codes of each message; its metadata says what is known of the conversation."""
+        assert self._places is not None  # noqa: S101  # Rasa loads before it processes
         for message in messages:
             known = message.get("metadata") or {}
             said = message.get(WORDS)
@@ -70,3 +102,12 @@ class EntityFinderComponent(GraphComponent):
             entities = [{"entity": slot, "value": code} for slot, code in found.codes.items()]
             message.set(ENTITIES, (message.get(ENTITIES) or []) + entities, add_to_output=True)
         return messages
+
+
+def _lists() -> dict[str, Any]:
+    """Return the lists of ``data/places``, every value a string: NO is Norway."""
+    folder = DATA / "places"
+    return {
+        name: yaml.load((folder / f"{name}.yml").read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506
+        for name in _LISTS
+    }

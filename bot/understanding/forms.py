@@ -31,16 +31,20 @@ class Hit:
 
 
 class Forms:
-    """A set of forms, each with the name it stands for. Does not change once it is made."""
+    """A set of forms, each with the name it stands for. Does not change once it is made.
 
-    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
+    With ``misspelt=False`` only exact words count: "Germany" is no misspelt "Germans".
+    """
+
+    def __init__(self, named: Iterable[tuple[str, str]], *, misspelt: bool = True) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._words: set[str] = set()
         for name, form in named:
             if keys := keys_of(form):
                 self._by_first.setdefault(keys[0], []).append((keys, name))
                 self._words.update(keys)
-        self._misspelt = _misspellings(w for w in self._words if not w.endswith("*"))
+        whole = (word for word in self._words if not word.endswith("*"))
+        self._misspelt = _misspellings(whole) if misspelt else {}
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return every form in ``words``, in order; forms inside of others too."""

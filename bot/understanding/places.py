@@ -17,8 +17,12 @@ from bot.understanding.tokenise import Word
 _LONGEST_NAME = 5  # words
 _SHORTEST_NAME = 4  # letters, for a name that stands anywhere
 _SMALL_TOWN = 15_000  # people; a smaller one counts only where a place is expected
+_VILLAGE = 3_000  # people; a hamlet counts when it is written like a name
+_LARGE_TOWN = 100_000  # people; after "in" one of these counts although it is a word as well
+_LARGEST_TOWN = 300_000  # people; one of these counts by its names in other languages, too
 _OUTWEIGHS = 5  # times the people of the next town of that name: nobody means the other one
 HERE, ORIGIN, PASSED, TOWARDS = "here", "origin", "passed", "towards"
+_STRONG = "strong"  # here, and so plainly that even an ordinary word is a place
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,8 @@ class PlaceWords:
     """What stands around names of places.
 
     Attributes:
-        roles: Forms that stand before a name; named ``here``, ``origin``, ``passed``, ``towards``.
+        roles: Forms that stand before a name; named ``here``, ``strong``, ``origin``, ``passed``,
+            ``towards``.
         between: Words that may stand between such a form and the name ("the city of").
         ordinary: Names that are words of everyday language.
         demonyms: Forms for people of a country; they tell an origin, never where somebody is.
@@ -94,10 +99,8 @@ class PlaceFinder:
         """
         texts = [word.text for word in words]
         mentions = list(self._mentions(words, texts, asked=asked))
-        named = [m for m in mentions if m.country and m.role in (HERE, None)]
-        at = next((m for m in named if m.role == HERE), named[0] if named else None)
-        towns = [m for m in mentions if m.towns and m.role in (HERE, None)]
-        town = next((m for m in towns if m.role == HERE), towns[0] if towns else None)
+        at = _nearest(m for m in mentions if m.country)
+        town = _nearest(m for m in mentions if m.towns)
         here = at.country if at else None
         chosen = self._choose(town.towns, here, country) if town else ()
         if len(chosen) == 1:
@@ -119,24 +122,25 @@ class PlaceFinder:
                     continue
                 role = self._role(roles, texts, start)
                 alone = not set(range(len(words))) - around - set(range(start, end))
-                expected = _Expected(role is not None, alone=alone, asked=asked)
-                if found := self._named(texts, start, end, role, expected):
+                capital = words[start].capital and words[end - 1].capital and start > 0
+                expected = _Expected(role, alone=alone, asked=asked, capital=capital)
+                if found := self._named(texts, start, end, expected):
                     break
             if found:
                 yield found
             start = found.end if found else start + 1
 
     def _named(
-        self, texts: Sequence[str], start: int, end: int, role: str | None, expected: _Expected
+        self, texts: Sequence[str], start: int, end: int, expected: _Expected
     ) -> Mention | None:
-        name = " ".join(texts[start:end])
+        name, role = " ".join(texts[start:end]), expected.role
         if all(word in self._words.between for word in texts[start:end]):
             return None
         weak = name in self._words.ordinary or len(name) < _SHORTEST_NAME
         if country := self._gazetteer.country(name):
-            return Mention(start, end, role, country) if expected.weak or not weak else None
+            return Mention(start, end, role, country) if expected.here or not weak else None
         towns = self._gazetteer.towns(name)
-        if towns and (expected.weak if weak else expected.any or _well_known(towns)):
+        if towns and _counts(towns, expected, weak=weak):
             own = tuple(t for t in towns if t.by_own_name)
             return Mention(start, end, role, towns=own or tuple(towns))
         if not towns and expected.misspelt and not self._words.everyday.intersection(name.split()):
@@ -192,31 +196,44 @@ class PlaceFinder:
 
 @dataclass(frozen=True)
 class _Expected:
-    """Why a name is expected: a place word before it, nothing else said, a question asked."""
+    """Why a name is expected: words before it, nothing else said, a question, a capital."""
 
-    led: bool
+    role: str | None
     alone: bool
     asked: bool
+    capital: bool
 
     @property
-    def any(self) -> bool:
-        return self.led or self.alone or self.asked
-
-    @property
-    def weak(self) -> bool:
-        return self.led or (self.alone and self.asked)
+    def here(self) -> bool:
+        return self.role is not None or (self.alone and self.asked)
 
     @property
     def misspelt(self) -> bool:
-        return self.led or self.asked
+        return self.role is not None or self.asked
 
 
-def _well_known(towns: Sequence[Town]) -> bool:
-    return any(t.by_own_name and t.population >= _SMALL_TOWN for t in towns)
+def _counts(towns: Sequence[Town], expected: _Expected, *, weak: bool) -> bool:
+    """Return whether a name of towns is one here, and not a word that looks like it."""
+    own = max((town.population for town in towns if town.by_own_name), default=0)
+    if (expected.alone and expected.asked) or expected.role == _STRONG:
+        return True
+    if weak:
+        return expected.role == HERE and (expected.capital or own >= _LARGE_TOWN)
+    if expected.role is not None or expected.alone or expected.asked:
+        return expected.capital or towns[0].population >= _VILLAGE
+    return own >= _SMALL_TOWN or towns[0].population >= _LARGEST_TOWN
+
+
+def _nearest(mentions: Iterable[Mention]) -> Mention | None:
+    """Return the mention that says where the person is; one without any word before it else."""
+    near = [mention for mention in mentions if mention.role in (HERE, _STRONG, None)]
+    return next((mention for mention in near if mention.role), near[0] if near else None)
 
 
 def read_place_words(
-    lists: Mapping[str, Mapping[str, Iterable[str]]], everyday: Iterable[str] = ()
+    lists: Mapping[str, Mapping[str, Iterable[str]]],
+    everyday: Iterable[str] = (),
+    learnt: Iterable[str] = (),
 ) -> PlaceWords:
     """Return the lists of ``data/places``.
 
@@ -224,12 +241,21 @@ def read_place_words(
         lists: ``place-words``: role to forms, and ``between``; ``ordinary-words``: language to
             words; ``demonyms``: country to forms.
         everyday: Words of the enabled languages.
+        learnt: More ordinary words, from the training messages.
     """
     before = lists["place-words"]
     return PlaceWords(
-        roles=Forms((r, f) for r in (HERE, ORIGIN, PASSED, TOWARDS) for f in before.get(r, ())),
+        roles=Forms(
+            ((r, f) for r in (HERE, _STRONG, ORIGIN, PASSED, TOWARDS) for f in before.get(r, ())),
+            misspelt=False,
+        ),
         between=frozenset(before.get("between", ())),
-        ordinary=frozenset(word for words in lists["ordinary-words"].values() for word in words),
-        demonyms=Forms((c, form) for c, forms in lists["demonyms"].items() for form in forms),
+        ordinary=frozenset(
+            [*learnt, *(word for words in lists["ordinary-words"].values() for word in words)]
+        ),
+        demonyms=Forms(
+            ((c, form) for c, forms in lists["demonyms"].items() for form in forms),
+            misspelt=False,
+        ),
         everyday=frozenset(everyday),
     )

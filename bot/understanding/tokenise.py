@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from dataclasses import dataclass, field
@@ -25,12 +26,14 @@ class Word:
         start: Offset of the first character of its token in the message.
         end: Offset behind the last character of its token.
         clause: Number of the clause it stands in; punctuation ends one.
+        capital: Whether it is written like a name: one capital, then small letters.
     """
 
     text: str = field(repr=False)
     start: int
     end: int
     clause: int
+    capital: bool = False
 
 
 def words_of(text: str, pipeline: str = "xx") -> list[Word]:
@@ -49,9 +52,10 @@ def words_of(text: str, pipeline: str = "xx") -> list[Word]:
                 clause += not _INSIDE_A_CLAUSE.issuperset(part)
             elif joins:
                 last = found.pop()
-                found.append(Word(_plain(last.text + part), last.start, end, last.clause))
+                found.append(dataclasses.replace(last, text=_plain(last.text + part), end=end))
             else:
-                found.append(Word(_plain(part), token.idx, end, clause))
+                capital = token.text[:1].isupper() and not token.text.isupper()
+                found.append(Word(_plain(part), token.idx, end, clause, capital))
             joins = False
     return found
 

@@ -120,7 +120,7 @@ def _page(scene: Scene, found: list[Listing], wanted: _Wanted, told: str | None)
     if told and wanted.here and offset == 0 and not _near(shown[0]):
         lines.append(labels.text("services.none_in_city", city=wanted.here.name))
     lines += [
-        scene.services.item(offset + position, one, wanted.country.zone)
+        scene.services.item(position, one, wanted.country.zone)
         for position, one in enumerate(shown, 1)
     ]
     lines += scene.services.unverified(shown)

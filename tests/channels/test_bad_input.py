@@ -6,6 +6,7 @@ import json
 
 import psycopg
 import pytest
+from psycopg import sql
 from simulators.faro import CHAT, running_faro, until
 from simulators.telegram import text_update
 
@@ -15,7 +16,11 @@ SMS = {"MessageSid": "SM1", "From": "+50370000001", "To": "+15005550006", "Body"
 def kept(database_url):
     with psycopg.connect(database_url) as connection:
         tables = ("conversation", "inbox", "outbox", "seen", "procrastinate_jobs")
-        return sum(connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables)
+        found = (
+            connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(t)))
+            for t in tables
+        )
+        return sum(rows.fetchone()[0] for rows in found)
 
 
 @pytest.mark.parametrize("secret", [None, "", "wrong", "ñ"])
@@ -172,7 +177,7 @@ async def test_long_odd_and_wordless_texts_get_an_answer(database_url, written, 
 
 async def test_half_a_character_gets_an_answer(database_url):
     async with running_faro(database_url) as faro:
-        body = '{"conversation": "%s", "id": "1", "text": "a\\ud800b"}' % CHAT
+        body = json.dumps({"conversation": CHAT, "id": "1", "text": "a\ud800b"})
         json_type = {"Content-Type": "application/json"}
         answer = await faro.client.post("/webhooks/webchat", content=body, headers=json_type)
         assert answer.status_code == 200

@@ -32,7 +32,7 @@ async def serve() -> None:
         config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 -- uvicorn tells nobody
             await asyncio.sleep(0.01)
         sys.stdout.write(f"{listening.getsockname()[1]}\n")
         sys.stdout.flush()

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import psycopg
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
 
 from channels.registry import CHANNELS
+from delivery.database import database_url
+from delivery.migrate import upgrade
 from delivery.registry import PENDING_STATES, REGISTRY, Kind, declared
 from delivery.tables import metadata
 
@@ -14,8 +19,6 @@ def test_every_table_of_ours_is_declared():
 
 
 def test_every_table_that_the_migrations_make_is_declared(empty_database_url):
-    from delivery.migrate import upgrade
-
     upgrade(empty_database_url)
     upgrade(empty_database_url)
     with psycopg.connect(empty_database_url) as connection:
@@ -38,13 +41,6 @@ def test_every_declaration_says_something_in_every_field():
 
 
 def test_the_migrations_make_what_the_tables_say(empty_database_url):
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-    from sqlalchemy import create_engine
-
-    from delivery.database import database_url
-    from delivery.migrate import upgrade
-
     upgrade(empty_database_url)
     engine = create_engine(database_url(empty_database_url))
     with engine.connect() as connection:

@@ -172,7 +172,7 @@ def test_it_runs_for_an_ordinary_user_too():
         f"p = Postgres(place_in(Path({str(home / 'pg')!r}))); p.start(); print(p.is_running()); p.stop()"
     )
     try:
-        reachable = os.stat(sys.executable).st_mode & 0o005 and all(
+        reachable = Path(sys.executable).stat().st_mode & 0o005 and all(
             parent.stat().st_mode & 0o001 for parent in Path(sys.executable).resolve().parents
         )
         if not reachable:

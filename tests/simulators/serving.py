@@ -23,7 +23,7 @@ async def serving(app: Starlette, port: int | None = None) -> AsyncIterator[str]
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 -- uvicorn tells nobody
             await asyncio.sleep(0.01)
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:

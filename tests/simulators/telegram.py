@@ -41,7 +41,7 @@ class TelegramServer:
         form = await request.form()
         call = {name: _value(str(value)) for name, value in form.items()}
         self.calls.append(method)
-        if method in {"sendMessage"} and "text" in form:
+        if method == "sendMessage" and "text" in form:
             call["text"] = str(form["text"])
         if method == "answerCallbackQuery":
             call["callback_query_id"] = str(form["callback_query_id"])

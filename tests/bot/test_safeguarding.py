@@ -1,0 +1,106 @@
+import pytest
+
+from bot.understanding.patterns import PatternError, anchor, compile_pattern
+from bot.understanding.safeguarding import Phrase, SafeguardingDetector, read_phrases
+from bot.understanding.tokenise import words_of
+
+PHRASES = [
+    Phrase(
+        "es.die", "suicide_selfharm", "now",
+        ("quiero|quisiera morir|morirme", "me voy a ~2 matar*"), ("no es que quiera", "de risa"),
+    ),
+    Phrase("es.wait", "gbv_partner_violence", "now", ("me espera afuera",)),
+    Phrase("es.hit", "gbv_partner_violence", "careful", ("mi marido me pega",)),
+    Phrase("en.rape", "sexual_violence", "careful", ("raped me",)),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def detector():
+    return SafeguardingDetector(PHRASES)
+
+
+def risk(detector, text, **likely):
+    found = detector.find(words_of(text), likely)
+    return (found.intent, found.urgency) if found else None
+
+
+@pytest.mark.parametrize("text", ["Quiero morir", "QUISIERA   morirme!!", "me voy a ir y matarme"])
+def test_danger_is_found(detector, text):
+    assert risk(detector, text) == ("suicide_selfharm", "now")
+
+
+@pytest.mark.parametrize("text", ["", "hola", "quiero morir de risa", "😀", "la fila me mata"])
+def test_everyday_words_are_not_danger(detector, text):
+    assert risk(detector, text) is None
+
+
+def test_an_exception_voids_a_hit_in_or_beside_its_clause_only(detector):
+    assert risk(detector, "no es que quiera, pero digo: quiero morir") is not None
+    assert risk(detector, "no es que quiera, quiero morir") is None
+    far = "es de risa. eso fue ayer. hoy llueve. ahora quiero morir"
+    assert risk(detector, far) == ("suicide_selfharm", "now")
+
+
+def test_the_most_urgent_risk_wins(detector):
+    text = "mi marido me pega y me espera afuera"
+    assert risk(detector, text) == ("gbv_partner_violence", "now")
+    assert risk(detector, "raped me, quiero morir") == ("suicide_selfharm", "now")
+
+
+def test_every_language_is_tried_on_every_message(detector):
+    assert risk(detector, "ese hombre raped me") == ("sexual_violence", "careful")
+
+
+def test_the_classifier_finds_what_no_phrase_names(detector):
+    assert risk(detector, "hola", violence_now=0.9) == ("violence_now", "now")
+    assert risk(detector, "hola", violence_now=0.01) is None
+    several = {"violence_now": 0.15, "gbv_partner_violence": 0.15, "child_abuse": 0.15}
+    assert risk(detector, "hola", **several) is not None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "hit"),
+    [
+        ("a|b c", "b c", True),
+        ("morir*", "morirse", True),
+        ("me _ mata", "me casi mata", True),
+        ("me _ mata", "me mata", False),
+        ("me ~3 mata", "me mata", True),
+        ("me ~3 mata", "me uno dos tres mata", True),
+        ("me ~2 mata", "me uno dos tres mata", False),
+        ("hace # dias", "hace 3 dias", True),
+        ("ya no? quiero", "ya quiero", True),
+        ("a.b", "axb", None),
+    ],
+)
+def test_the_pattern_language(pattern, text, hit):
+    if hit is None:
+        with pytest.raises(PatternError):
+            compile_pattern(pattern)
+        return
+    one = SafeguardingDetector([Phrase("x", "violence_now", "now", (pattern,))])
+    assert bool(one.phrases_in(words_of(text))) is hit
+
+
+@pytest.mark.parametrize("pattern", ["", "_", "~3", "a? b?", "#", "dos-partes"])
+def test_a_pattern_that_would_match_anything_is_refused(pattern):
+    with pytest.raises(PatternError):
+        compile_pattern(pattern)
+
+
+def test_the_longest_word_is_the_one_looked_for():
+    assert anchor("me|te ~2 desaparec* no?") == ("desaparec*",)
+
+
+def test_a_phrase_that_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "xx.yml").write_text(
+        "phrases:\n- {id: xx.one, risk: violence_now, urgency: soon, patterns: [a]}\n"
+    )
+    with pytest.raises(PatternError, match=r"xx\.one"):
+        read_phrases(tmp_path, ["xx"])
+    (tmp_path / "xx.yml").write_text(
+        "phrases:\n- {id: xx.two, risk: violence_now, urgency: now, patterns: ['_']}\n"
+    )
+    with pytest.raises(PatternError, match=r"xx\.two"):
+        read_phrases(tmp_path, ["xx"])
