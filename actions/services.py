@@ -54,6 +54,13 @@ TOPICS: dict[str, tuple[tuple[str, ...], str | None]] = {
         "distress.discrimination_racism",
     ),
 }
+# What people mean by one word and the directory keeps apart: listed after the kind itself.
+_AS_WELL = {
+    "psychotherapy": ("counselling",),
+    "primary_care": ("undocumented_care",),
+    "gbv_support": ("womens_safe_space",),
+    "victim_support": ("gbv_support",),
+}
 # A distress answer carries something to do now and one practical service (design: FOCUS layers).
 _DISTRESS_STEPS = ("coping_exercise_request", "mental_health_entitlement", "legal_asylum_aid")
 
@@ -75,7 +82,8 @@ def find_service(slots: Slots) -> Answer:
     kind = slots.code("kind")
     if kind is None and not slots.declined("kind"):
         return ask("kind", slots, "find_service")
-    return _listed(slots, "find_service", [kind] if kind else [], ())
+    kinds = [kind, *_AS_WELL.get(kind, ())] if kind else []
+    return _listed(slots, "find_service", kinds, ())
 
 
 def _listed(slots: Slots, topic: str, kinds: list[str], before: tuple[Say, ...]) -> Answer:

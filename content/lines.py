@@ -159,4 +159,5 @@ class LineWords:
         if not published[:1].isdigit():
             return self._labels.text("lines.source_unknown")
         date = dates.published(published, self._messages, self._language)
-        return self._labels.text("lines.source", date=date)
+        exact = len(published) == len("2026-11-25")
+        return self._labels.text("lines.source_day" if exact else "lines.source", date=date)

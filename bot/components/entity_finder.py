@@ -20,7 +20,7 @@ from bot.components.parsed import CONCEPTS, FINDING, WORDS
 from bot.process import VAR
 from bot.understanding.entities import find_codes
 from bot.understanding.gazetteer import Gazetteer
-from bot.understanding.ordinary import learn_ordinary
+from bot.understanding.ordinary import learn_ordinary, learn_words
 from bot.understanding.places import PlaceFinder, read_place_words
 from bot.understanding.storing import load, store
 from wire.normalise import words
@@ -69,7 +69,8 @@ class EntityFinderComponent(GraphComponent):
         with model_storage.read_from(resource) as folder:
             _, stored = load(folder)
         gazetteer = Gazetteer(VAR / "places.sqlite")
-        everyday = {w for forms in concepts().words.values() for form in forms for w in words(form)}
+        forms = (form for listed in concepts().words.values() for form in listed)
+        everyday = {*stored["words"], *(word for form in forms for word in words(form))}
         covered = [folder.name for folder in (DATA / "packs").glob("[A-Z][A-Z]")]
         place_words = read_place_words(_lists(), everyday, stored["ordinary"])
         places = PlaceFinder(gazetteer, place_words, covered)
@@ -77,10 +78,10 @@ class EntityFinderComponent(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn which names of places are ordinary words, and store them."""
-        messages = (example.get(WORDS) or [] for example in training_data.intent_examples)
+        messages = [example.get(WORDS) or [] for example in training_data.intent_examples]
         ordinary = learn_ordinary(messages, self.gazetteer)
         with self._storage.write_to(self._resource) as folder:
-            store(folder, {}, {"ordinary": ordinary})
+            store(folder, {}, {"ordinary": ordinary, "words": learn_words(messages)})
         return self._resource
 
     @classmethod

@@ -36,6 +36,11 @@ def learn_ordinary(messages: Iterable[Sequence[Word]], gazetteer: Gazetteer) -> 
     )
 
 
+def learn_words(messages: Iterable[Sequence[Word]]) -> list[str]:
+    """Return the words that are written small; none of them is a misspelt name."""
+    return sorted({word.text for words in messages for word in words if not word.capital})
+
+
 def _is_ordinary(name: str, times: int, gazetteer: Gazetteer) -> bool:
     towns = gazetteer.towns(name)
     if not towns or gazetteer.country(name):

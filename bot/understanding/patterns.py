@@ -6,7 +6,9 @@ word, ``~3`` up to three words of anything, ``#`` a number.
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from wire.normalise import normalise
@@ -29,14 +31,21 @@ def compile_pattern(pattern: str) -> list[dict[str, Any]]:
     return tokens
 
 
-def anchor(pattern: str) -> tuple[str, ...]:
-    """Return words, or stems with ``*``, one of which stands in every text that a pattern matches.
+def required(pattern: str) -> tuple[frozenset[str], ...]:
+    """Return, for each word that must be there, what it may be; a stem keeps its ``*``.
 
-    Of the words that must be there the longest is chosen, since it is in the fewest messages.
+    The first is the one to look for: the longest, since it stands in the fewest messages.
     """
-    required = [written for written in pattern.split() if _is_required(written)]
-    keys = [[_key(word) for word in written.split("|")] for written in required]
-    return tuple(max(keys, key=lambda words: min(len(word) for word in words)))
+    needed = [written for written in pattern.split() if _is_required(written)]
+    keys = [frozenset(_key(word) for word in written.split("|")) for written in needed]
+    return tuple(sorted(keys, key=lambda words: -min(len(word) for word in words)))
+
+
+def keys_of_words(words: Iterable[str]) -> set[str]:
+    """Return what the words of a message can be in :func:`required`: themselves and their stems."""
+    distinct = set(words)
+    stems = {word[:length] + "*" for word in distinct for length in range(1, len(word) + 1)}
+    return distinct | stems
 
 
 def _is_required(written: str) -> bool:
@@ -45,6 +54,7 @@ def _is_required(written: str) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=50_000)
 def _key(word: str) -> str:
     return normalise(word) + ("*" if word.endswith("*") else "")
 

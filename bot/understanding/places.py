@@ -36,6 +36,7 @@ class PlaceWords:
         ordinary: Names that are words of everyday language.
         demonyms: Forms for people of a country; they tell an origin, never where somebody is.
         everyday: Words that are never a misspelt name.
+        never: Names that are written like names and are something else: languages, months.
     """
 
     roles: Forms
@@ -43,6 +44,7 @@ class PlaceWords:
     ordinary: frozenset[str]
     demonyms: Forms
     everyday: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -136,13 +138,14 @@ class PlaceFinder:
         name, role = " ".join(texts[start:end]), expected.role
         if all(word in self._words.between for word in texts[start:end]):
             return None
+        if name in self._words.never and not (expected.alone and expected.asked):
+            return None
         weak = name in self._words.ordinary or len(name) < _SHORTEST_NAME
         if country := self._gazetteer.country(name):
             return Mention(start, end, role, country) if expected.here or not weak else None
         towns = self._gazetteer.towns(name)
         if towns and _counts(towns, expected, weak=weak):
-            own = tuple(t for t in towns if t.by_own_name)
-            return Mention(start, end, role, towns=own or tuple(towns))
+            return Mention(start, end, role, towns=self._meant(towns))
         if not towns and expected.misspelt and not self._words.everyday.intersection(name.split()):
             return self._misspelt(name, start, end, role)
         return None
@@ -153,10 +156,25 @@ class PlaceFinder:
             return None
         if country := self._gazetteer.country(meant):
             return Mention(start, end, role, country)
-        towns = self._gazetteer.towns(meant)
-        return Mention(
-            start, end, role, towns=tuple(t for t in towns if t.by_own_name) or tuple(towns)
-        )
+        return Mention(start, end, role, towns=self._meant(self._gazetteer.towns(meant)))
+
+    def _meant(self, towns: Sequence[Town]) -> tuple[Town, ...]:
+        """Return the towns of their own name, and those whose other name everybody thinks of.
+
+        "Roma" is a town in Texas, and hardly anybody means it.
+        """
+        own = [town for town in towns if town.by_own_name]
+        most = max((town.population for town in own), default=0)
+        if most >= _LARGE_TOWN:
+            return tuple(own)
+        covered = any(town.country in self._covered for town in own)
+        others = [
+            town
+            for town in towns
+            if town.population > _OUTWEIGHS * most
+            and (town.country in self._covered or not covered)
+        ]
+        return (*(town for town in others if not town.by_own_name), *own)
 
     def _role(self, roles: Sequence[Hit], texts: Sequence[str], start: int) -> str | None:
         """Return what the longest form that ends before ``start`` says."""
@@ -258,4 +276,5 @@ def read_place_words(
             misspelt=False,
         ),
         everyday=frozenset(everyday),
+        never=frozenset(lists["ordinary-words"].get("never", ())),
     )

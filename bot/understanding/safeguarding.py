@@ -18,7 +18,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 from bot.understanding.dangers import DANGERS, urgency_of
-from bot.understanding.patterns import PatternError, anchor, compile_pattern
+from bot.understanding.patterns import PatternError, compile_pattern, keys_of_words, required
 from bot.understanding.thresholds import DANGER_ALL, DANGER_ONE
 from bot.understanding.tokenise import Word
 
@@ -61,13 +61,16 @@ class SafeguardingDetector:
     """Looks for phrases anywhere in a message, and at the classifier's danger intents."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._vocabulary = spacy.blank("xx").vocab
         self._phrases = {phrase.id: phrase for phrase in phrases}
-        self._matchers: dict[tuple[str, ...], Matcher] = {}  # made when first needed: 1 ms each
-        self._by_word: dict[str, dict[str, None]] = {}
+        self._vocabulary = spacy.blank("xx").vocab
+        self._matchers: dict[str, Matcher] = {}  # made when first needed, 1 ms each
+        self._required: dict[str, tuple[frozenset[str], ...]] = {}
+        self._by_word: dict[str, dict[tuple[str, str], None]] = {}
         for phrase in self._phrases.values():
-            for key in (key for pattern in phrase.patterns for key in anchor(pattern)):
-                self._by_word.setdefault(key, {})[phrase.id] = None
+            for pattern in phrase.patterns:
+                self._required[pattern] = required(pattern)
+                for key in self._required[pattern][0]:
+                    self._by_word.setdefault(key, {})[(phrase.id, pattern)] = None
 
     def find(self, words: Sequence[Word], likely: Mapping[str, float]) -> Risk | None:
         """Return the most urgent risk in a message, or None.
@@ -89,38 +92,46 @@ class SafeguardingDetector:
 
     def phrases_in(self, words: Sequence[Word]) -> list[Phrase]:
         """Return the phrases in a message that no exception voids."""
+        keys = keys_of_words(word.text for word in words)
         doc = Doc(self._vocabulary, words=[word.text for word in words])
-        return [self._phrases[name] for name in self._near(words) if self._hits(name, doc, words)]
+        hits: dict[str, list[tuple[int, int]]] = {}
+        for key in sorted(keys & self._by_word.keys()):
+            for name, pattern in self._by_word[key]:
+                hits.setdefault(name, []).extend(self._found(pattern, doc, keys, words))
+        return [p for p in self._phrases.values() if self._stands(p, hits.get(p.id), doc, words)]
 
-    def _near(self, words: Sequence[Word]) -> list[str]:
-        """Return the phrases of which a word is in the message; all others cannot match."""
-        near: dict[str, None] = {}
-        for word in {word.text: None for word in words}:
-            near.update(self._by_word.get(word, {}))
-            for length in range(1, len(word) + 1):
-                near.update(self._by_word.get(word[:length] + "*", {}))
-        return list(near)
-
-    def _hits(self, name: str, doc: Doc, words: Sequence[Word]) -> bool:
-        """Return whether a phrase is in a message and no exception voids it."""
-        phrase = self._phrases[name]
-        hits = [_clauses(words, *span) for span in self._found(phrase.patterns, doc)]
-        if not hits or not phrase.exceptions:
-            return bool(hits)
-        void = [_clauses(words, *span) for span in self._found(phrase.exceptions, doc)]
+    def _stands(
+        self,
+        phrase: Phrase,
+        hits: Sequence[tuple[int, int]] | None,
+        doc: Doc,
+        words: Sequence[Word],
+    ) -> bool:
+        """Return whether any hit of a phrase is left when its exceptions are looked at."""
+        if not hits:
+            return False
+        keys = keys_of_words(word.text for word in words)
+        void = [
+            clauses
+            for pattern in phrase.exceptions
+            for clauses in self._found(pattern, doc, keys, words)
+        ]
         return not all(_touch(clauses, void) for clauses in hits)
 
-    def _found(self, patterns: tuple[str, ...], doc: Doc) -> list[tuple[int, int]]:
-        """Return where patterns match. Each phrase has a matcher of its own.
-
-        spaCy asks each predicate of a matcher of every word, so that one matcher for all
-        phrases takes ten times as long.
-        """
-        if patterns not in self._matchers:
-            matcher = Matcher(self._vocabulary)
-            matcher.add("phrase", [compile_pattern(pattern) for pattern in patterns])
-            self._matchers[patterns] = matcher
-        return [(start, end) for _, start, end in self._matchers[patterns](doc)]
+    def _found(
+        self, pattern: str, doc: Doc, keys: set[str], words: Sequence[Word]
+    ) -> list[tuple[int, int]]:
+        """Return the clauses of every match. spaCy is asked only when all the words are there."""
+        needed = self._required.get(pattern)
+        if needed is None:
+            needed = self._required[pattern] = required(pattern)
+        if not all(keys & either for either in needed):
+            return []
+        if pattern not in self._matchers:
+            self._matchers[pattern] = Matcher(self._vocabulary)
+            self._matchers[pattern].add("pattern", [compile_pattern(pattern)])
+        found = self._matchers[pattern](doc)
+        return [(words[start].clause, words[end - 1].clause) for _, start, end in found]
 
     @staticmethod
     def _guessed(likely: Mapping[str, float]) -> set[tuple[str, str]]:
@@ -161,10 +172,6 @@ def _phrase(row: Mapping[str, object]) -> Phrase:
     except PatternError as error:
         raise PatternError(f"{name}: {error}") from None
     return Phrase(name, risk, urgency, patterns, exceptions)
-
-
-def _clauses(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
-    return words[start].clause, words[end - 1].clause
 
 
 def _touch(clauses: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.understanding.patterns import PatternError, anchor, compile_pattern
+from bot.understanding.patterns import PatternError, compile_pattern, required
 from bot.understanding.safeguarding import Phrase, SafeguardingDetector, read_phrases
 from bot.understanding.tokenise import words_of
 
@@ -90,7 +90,7 @@ def test_a_pattern_that_would_match_anything_is_refused(pattern):
 
 
 def test_the_longest_word_is_the_one_looked_for():
-    assert anchor("me|te ~2 desaparec* no?") == ("desaparec*",)
+    assert required("me|te ~2 desaparec* no?") == ({"desaparec*"}, {"me", "te"})
 
 
 def test_a_phrase_that_cannot_be_read_is_named(tmp_path):

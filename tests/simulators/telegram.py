@@ -6,6 +6,7 @@ import asyncio
 import json
 from typing import Any
 
+from simulators.forms import read_form
 from simulators.specs import telegram_faults
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -38,7 +39,7 @@ class TelegramServer:
                 {"ok": False, "error_code": 401, "description": "Unauthorized"}, 401
             )
         method = request.path_params["method"]
-        form = await request.form()
+        form = await read_form(request) if await request.body() else {}
         call = {name: _value(str(value)) for name, value in form.items()}
         self.calls.append(method)
         if method == "sendMessage" and "text" in form:

@@ -7,6 +7,7 @@ import base64
 from email.utils import formatdate
 from typing import Any
 
+from simulators.forms import read_form
 from simulators.specs import twilio_answer_faults, twilio_faults
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -46,7 +47,7 @@ class TwilioServer:
     async def _create(self, request: Request) -> Response:
         if not _authorised(request):
             return JSONResponse({"code": 20003, "message": "Authenticate", "status": 401}, 401)
-        form = {name: str(value) for name, value in (await request.form()).items()}
+        form = await read_form(request)
         self.faults += twilio_faults(form)
         if self.delay_before:
             await asyncio.sleep(self.delay_before)

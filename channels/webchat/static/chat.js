@@ -6,18 +6,24 @@
   var channel = body.getAttribute("data-channel");
   var exit = body.getAttribute("data-exit");
   var log = document.getElementById("log");
+  var wait = document.getElementById("wait");
   var state = document.getElementById("state");
   var form = document.getElementById("form");
   var text = document.getElementById("text");
   var KEY = "c-" + channel;
   var RIGHT_TO_LEFT = { ar: 1, fa: 1, ur: 1, ps: 1, he: 1, ckb: 1 };
+  var LANGUAGE = (navigator.language || "").split("-")[0].toLowerCase();
   var memory = null;
   var shown = {};
   var queue = [];
   var busy = false;
+  var left = false;
   var escapes = 0;
   var labels = null;
   var all = null;
+  var stream = null;
+  var asked = null;
+  var impatient = null;
 
   function random() {
     var bytes = new Uint8Array(24);
@@ -52,8 +58,8 @@
     document.querySelector("label[for=text]").textContent = labels.write;
     text.setAttribute("placeholder", labels.write);
     document.getElementById("send").setAttribute("aria-label", labels.send);
-    document.getElementById("exit").textContent = "✕ " + labels.exit;
-    log.setAttribute("aria-label", labels.chat);
+    document.getElementById("exit").textContent = "× " + labels.exit;
+    document.getElementById("heading").textContent = labels.chat;
   }
 
   function turn(language) {
@@ -64,46 +70,133 @@
     label(language);
   }
 
+  // As far down as possible, but what the person asked and where the answer begins stay in view.
+  function scroll() {
+    var bottom = log.scrollHeight - log.clientHeight;
+    var start = asked && asked.parentNode === log ? asked.offsetTop - log.offsetTop - 8 : 0;
+    log.scrollTop = Math.max(0, Math.min(bottom, start));
+  }
+
+  // Addresses and numbers to call. Plain nodes only: what is said is never read as HTML.
+  var LINK = /https?:\/\/[^\s<>"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d(?:[\d ().-]*\d)?/g;
+
+  function callable(number, before, after, chained) {
+    var digits = number.replace(/\D/g, "");
+    if (number.charAt(0) === "+") { return digits.length > 6 && digits.length < 16; }
+    if (number === "112" || number === "911") { return true; }
+    // A year, a time or a price is no telephone.
+    if (digits.length < 3 || digits.length > 12 || /^(19|20)\d\d|[.()]/.test(number)) { return false; }
+    return (chained || /([:：]|SMS|WhatsApp) $/.test(before)) && /^($|\n|, | - |\.|;|\))/.test(after);
+  }
+
+  function target(found, before, after, chained) {
+    if (/^https?:/.test(found)) { return found; }
+    if (found.indexOf("@") > 0) { return "mailto:" + found; }
+    if (!callable(found, before, after, chained)) { return null; }
+    return "tel:" + (found.charAt(0) === "+" ? "+" : "") + found.replace(/\D/g, "");
+  }
+
+  function link(words, href) {
+    var anchor = document.createElement("a");
+    anchor.textContent = words;
+    anchor.href = href;
+    anchor.rel = "noopener noreferrer";
+    if (/^http/.test(href)) { anchor.target = "_blank"; } else { anchor.dir = "ltr"; }
+    return anchor;
+  }
+
+  function write(box, words) {
+    var from = 0;
+    var called = -1;
+    var match;
+    LINK.lastIndex = 0;
+    while ((match = LINK.exec(words))) {
+      var found = match[0].replace(/[.,;:!?)\]]+$/, "");
+      var end = match.index + found.length;
+      var chained = called >= 0 && words.slice(called, match.index) === ", ";
+      var href = target(found, words.slice(0, match.index), words.slice(end), chained);
+      if (!href) { continue; }
+      if (/^tel:/.test(href)) { called = end; }
+      box.appendChild(document.createTextNode(words.slice(from, match.index)));
+      box.appendChild(link(found, href));
+      from = end;
+    }
+    box.appendChild(document.createTextNode(words.slice(from)));
+  }
+
   function bubble(kind, words, language) {
     var box = document.createElement("div");
     box.className = kind;
-    box.textContent = words;
     if (language) { box.lang = language; }
-    box.dir = "auto";
+    words.split("\n").forEach(function (line) {
+      var row = document.createElement("div");
+      row.dir = "auto";
+      if (kind === "mine") { row.textContent = line; } else { write(row, line); }
+      box.appendChild(row);
+    });
+    if (kind === "mine") { asked = box; }
     log.appendChild(box);
-    log.scrollTop = log.scrollHeight;
+    scroll();
     return box;
+  }
+
+  function withdraw() {
+    var rows = log.querySelectorAll(".choices");
+    for (var i = 0; i < rows.length; i++) { log.removeChild(rows[i]); }
+  }
+
+  function types() {
+    return !!window.matchMedia && window.matchMedia("(hover: hover) and (pointer: fine)").matches;
+  }
+
+  // On a telephone the keyboard would cover the answer, so the answer gets the focus.
+  function settle() {
+    (types() ? text : log).focus();
   }
 
   function offer(choices) {
     var row = document.createElement("div");
+    var held = log.querySelector(".choices button:focus");
+    withdraw();
+    if (held) { settle(); }
     row.className = "choices";
+    row.setAttribute("role", "group");
+    if (labels) { row.setAttribute("aria-label", labels.choices); }
     choices.forEach(function (choice) {
       var button = document.createElement("button");
       button.type = "button";
       button.textContent = choice.label;
       button.onclick = function () {
+        withdraw();
         bubble("mine", choice.label);
         say({ choice: choice.token });
-        text.focus();
+        settle();
       };
       row.appendChild(button);
     });
     log.appendChild(row);
-    log.scrollTop = log.scrollHeight;
+    scroll();
+  }
+
+  // A connection may die without a word, as on a telephone that slept: look again.
+  function expect(coming) {
+    wait.hidden = !coming;
+    clearInterval(impatient);
+    if (coming) { impatient = setInterval(listen, 10000); }
   }
 
   function say(what) {
     what.conversation = conversation;
     what.id = random();
-    what.language = navigator.language || null;
+    what.language = LANGUAGE || null;
     queue.push(what);
+    expect(true);
     next();
   }
 
   // In order, and the same id again after a broken connection: one answer whatever happens.
   function next() {
-    if (busy || !queue.length) { return; }
+    if (busy || left || !queue.length) { return; }
     busy = true;
     post("/webhooks/" + channel, queue[0], function (status) {
       busy = false;
@@ -118,41 +211,57 @@
     });
   }
 
-  function listen() {
-    var url = "/webchat/" + channel + "/stream?conversation=" + conversation;
-    var stream = new EventSource(url);
-    stream.addEventListener("reply", function (event) {
-      var id = Number(event.lastEventId);
-      var reply = JSON.parse(event.data);
-      if (!shown[id]) {
-        shown[id] = true;
-        turn(reply.language);
-        var box = bubble("theirs", reply.text, reply.language);
-        if (channel === "try") {
-          var count = document.createElement("span");
-          count.className = "count";
-          count.textContent = reply.segments + " × SMS";
-          box.appendChild(count);
-        }
-        if (reply.choices.length) { offer(reply.choices); }
+  function receive(event) {
+    var id = Number(event.lastEventId);
+    var reply = JSON.parse(event.data);
+    if (left) { return; }
+    if (!shown[id]) {
+      shown[id] = true;
+      expect(false);
+      turn(reply.language);
+      var box = bubble("theirs", reply.text, reply.language);
+      if (channel === "try") {
+        var count = document.createElement("span");
+        count.className = "count";
+        count.textContent = reply.segments + " × SMS";
+        box.appendChild(count);
       }
-      post("/webchat/" + channel + "/seen", { conversation: conversation, replies: [id] }, function () {});
-    });
-    stream.onopen = function () { state.textContent = ""; };
-    stream.onerror = function () {
+      if (reply.choices.length) { offer(reply.choices); }
+    }
+    post("/webchat/" + channel + "/seen", { conversation: conversation, replies: [id] }, function () {});
+  }
+
+  function listen() {
+    if (stream) { stream.close(); }
+    if (left) { return; }
+    var mine = new EventSource("/webchat/" + channel + "/stream?conversation=" + conversation);
+    stream = mine;
+    mine.addEventListener("reply", receive);
+    mine.onopen = function () { state.textContent = ""; };
+    mine.onerror = function () {
+      if (left || stream !== mine) { return; }
       state.textContent = labels ? labels.again : "…";
-      if (stream.readyState === 2) { setTimeout(listen, 2000); }
+      if (mine.readyState === 2) { setTimeout(function () { if (stream === mine) { listen(); } }, 2000); }
     };
   }
 
   function leave(event) {
     if (event) { event.preventDefault(); }
+    left = true;
+    queue = [];
+    if (stream) { stream.close(); }
+    expect(false);
     log.textContent = "";
     text.value = "";
     body.style.display = "none";
     memory = null;
     try { sessionStorage.clear(); } catch (none) { /* nothing was kept */ }
     location.replace(exit);
+  }
+
+  function grow() {
+    text.style.height = "auto";
+    text.style.height = text.scrollHeight + 2 + "px";
   }
 
   document.getElementById("exit").onclick = leave;
@@ -165,6 +274,11 @@
   });
   // A page that comes back out of the browser's memory must not show what was said.
   window.addEventListener("pageshow", function (event) { if (event.persisted) { location.reload(); } });
+  window.addEventListener("online", listen);
+  document.addEventListener("visibilitychange", function () {
+    if (!document.hidden && stream && stream.readyState !== 1) { listen(); }
+  });
+  text.addEventListener("input", grow);
   text.addEventListener("keydown", function (event) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
@@ -177,19 +291,20 @@
     if (!words) { return; }
     bubble("mine", words);
     text.value = "";
+    grow();
     say({ text: words });
   };
 
   var conversation = remembered();
-  var fresh = !conversation;
-  if (fresh) { conversation = random(); remember(conversation); }
+  if (!conversation) { conversation = random(); remember(conversation); }
   var request = new XMLHttpRequest();
   request.open("GET", "/webchat/static/labels.json");
   request.onload = function () {
-    try { all = JSON.parse(request.responseText); turn(navigator.language); } catch (none) { all = null; }
+    try { all = JSON.parse(request.responseText); } catch (none) { return; }
+    if (labels === null) { turn(document.querySelector(".theirs") ? document.documentElement.lang : LANGUAGE); }
   };
   request.send();
   listen();
-  if (fresh) { say({ opened: true }); }
-  text.focus();
+  say({ opened: true }); // after a reload too: an empty page would tell nothing
+  if (types()) { text.focus(); }
 })();
