@@ -58,4 +58,4 @@ class TokeniserComponent(GraphComponent):
     def _take_apart(self, message: Message, language: str) -> None:
         words = words_of(message.get(TEXT) or "", self._pipelines.get(language, "xx"))
         message.set(WORDS, words)
-        message.set(CONCEPTS, concepts().find(words))
+        message.set(CONCEPTS, concepts().find(words, language))

@@ -17,23 +17,27 @@ from bot.understanding.forms import Forms, Hit
 from bot.understanding.tokenise import Word
 
 
+_SHORTEST_FOREIGN = 5  # letters; "y" is a yes in English chat and "and" in Spanish
+
+
 @dataclass(frozen=True)
 class Concepts:
     """All concepts of the enabled languages.
 
     Attributes:
-        forms: The forms of all languages together: people mix languages.
+        forms: The forms by language. People mix languages, so that each also holds the
+            longer forms of all others.
         entities: Concept to the slot values that it names.
         words: Language to the words of its forms, for telling languages apart.
     """
 
-    forms: Forms
+    forms: Mapping[str, Forms]
     entities: Mapping[str, Mapping[str, str]]
     words: Mapping[str, tuple[str, ...]]
 
-    def find(self, words: Sequence[Word]) -> list[Hit]:
+    def find(self, words: Sequence[Word], language: str) -> list[Hit]:
         """Return the concepts in a message. None reaches across the end of a clause."""
-        hits = self.forms.find([word.text for word in words])
+        hits = self.forms[language].find([word.text for word in words])
         return [h for h in hits if words[h.start].clause == words[h.end - 1].clause]
 
 
@@ -44,21 +48,31 @@ def read_concepts(folder: Path, languages: Sequence[str]) -> Concepts:
         ValueError: A language lists a concept that has no meaning.
     """
     meanings = _read(folder / "meanings.yml")
-    named: list[tuple[str, str]] = []
+    named: dict[str, list[tuple[str, str]]] = {}
     words: dict[str, tuple[str, ...]] = {}
     for language in languages:
         listed = _read(folder / f"{language}.yml")
         if unknown := sorted(listed.keys() - meanings.keys()):
             raise ValueError(f"concepts/{language}.yml: no meaning for {', '.join(unknown)}")
-        pairs = [(name, str(form)) for name, forms in listed.items() for form in forms]
-        named.extend(pairs)
-        words[language] = tuple(form for _, form in pairs)
+        named[language] = [(name, str(form)) for name, forms in listed.items() for form in forms]
+        words[language] = tuple(form for _, form in named[language])
     entities = {
         name: {str(slot): str(value) for slot, value in meaning["entity"].items()}
         for name, meaning in meanings.items()
         if isinstance(meaning, dict) and meaning.get("entity")
     }
-    return Concepts(Forms(named), entities, words)
+    forms = {tag: Forms([*own, *_foreign(tag, named)]) for tag, own in named.items()}
+    return Concepts(forms, entities, words)
+
+
+def _foreign(language: str, named: Mapping[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """Return the forms of all other languages that are too long to be words of this one."""
+    return [
+        (name, form)
+        for other, pairs in named.items()
+        for name, form in pairs
+        if other != language and len(form) >= _SHORTEST_FOREIGN
+    ]
 
 
 def _read(file: Path) -> dict[str, Any]:

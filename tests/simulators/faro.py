@@ -23,6 +23,7 @@ from channels.settings import Settings, TelegramSettings, TwilioSettings
 from channels.wiring import open_app
 from delivery.seal import new_key, read_key_ring
 from delivery.timing import Timing
+from delivery.wording import Renderer
 
 PUBLIC_URL = "https://bot.example.org"
 TELEGRAM_SECRET = "telegram-secret-for-tests"
@@ -97,7 +98,12 @@ def settings_for(
 
 @asynccontextmanager
 async def running_faro(
-    database_url: str, *, timing: Timing = SHORT, polling: bool = False, works: bool = True
+    database_url: str,
+    *,
+    timing: Timing = SHORT,
+    polling: bool = False,
+    works: bool = True,
+    renderer: Renderer | None = None,
 ) -> AsyncIterator[Faro]:
     """Give a running gateway; everything stops at the end."""
     telegram, twilio, enclave = TelegramServer(), TwilioServer(), EnclaveServer()
@@ -110,7 +116,7 @@ async def running_faro(
             polling=polling,
         )
         app = await stack.enter_async_context(
-            open_app(settings, EchoRenderer(), timing, works=works)
+            open_app(settings, renderer or EchoRenderer(), timing, works=works)
         )
         url = await stack.enter_async_context(serving(app))
         client = await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=20))

@@ -1,0 +1,123 @@
+"""A browser for the whole run, a gateway for a module, and a clean window for a test."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import pytest_asyncio
+from page_renderer import EXIT_HOST, PageRenderer
+from playwright.async_api import Browser, BrowserContext, Locator, Page, Route, async_playwright
+from simulators.faro import Faro, running_faro
+
+from delivery.timing import Timing
+from faro.postgres import Postgres
+
+CHROMIUM = Path("/usr/bin/chromium")
+# Nothing that a browser does on its own may leave this machine.
+_ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+_counter = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Debian's chromium; without it the tests of pages are skipped, unless they are required."""
+    if not CHROMIUM.exists():
+        missing = f"{CHROMIUM} is missing: apt-get install chromium"
+        if os.environ.get("FARO_REQUIRE_BROWSER") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return CHROMIUM
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium: Path) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        yield started
+        await started.close()
+
+
+@pytest.fixture(scope="module")
+def module_database_url(postgres: Postgres) -> Iterator[str]:
+    """The address of a database with all our tables, for the gateway of a module."""
+    name = f"browser_{next(_counter)}"
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_faro".encode())
+    yield postgres.url(name)
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def gateway(chromium: Path, module_database_url: str) -> AsyncIterator[Faro]:
+    """A gateway with a simulated enclave, with the times that are promised."""
+    async with running_faro(
+        module_database_url, timing=Timing(poll=0.1), renderer=PageRenderer()
+    ) as faro:
+        yield faro
+
+
+@dataclass
+class Window:
+    """A page of the web chat, and everything that it asked of the network."""
+
+    page: Page
+    context: BrowserContext
+    asked: list[str] = field(default_factory=list)
+    left_for: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+    def said(self, number: int) -> Locator:
+        """Return the reply with this number, from 1 on."""
+        return self.page.locator(".theirs").nth(number - 1)
+
+    async def write(self, text: str) -> None:
+        await self.page.fill("#text", text)
+        await self.page.press("#text", "Enter")
+
+    async def replies(self) -> list[str]:
+        return await self.page.locator(".theirs").all_inner_texts()
+
+    async def measure(self, script: str) -> Any:
+        return await self.page.evaluate(script)
+
+
+Open = Callable[..., Awaitable[Window]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_window(browser: Browser) -> AsyncIterator[Open]:
+    """Open windows without a history; at the end none may have met an error of its own."""
+    opened: list[Window] = []
+
+    async def open_one(url: str, *, greeted: bool = True, **options: Any) -> Window:
+        context = await browser.new_context(**{"locale": "en-GB", **options})
+        window = Window(await context.new_page(), context)
+        opened.append(window)
+
+        async def intercept(route: Route) -> None:
+            window.left_for.append(route.request.url)
+            await route.fulfill(body="<title>Weather</title>Sunny.", content_type="text/html")
+
+        await context.route(f"**://{EXIT_HOST}/**", intercept)
+        context.on("request", lambda request: window.asked.append(request.url))
+        window.page.on("pageerror", lambda error: window.broken.append(error.message))
+        await window.page.goto(url)
+        if greeted:
+            await window.said(1).wait_for()
+        return window
+
+    yield open_one
+    for window in opened:
+        await window.context.close()
+    assert [fault for window in opened for fault in window.broken] == []
