@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from content.answers import lines, plain, rights, services
 from content.danger_words import PLANS
-from content.messages import SOURCE_LANGUAGE, Messages, messages_in
+from content.languages import enabled_languages
+from content.messages import SOURCE_LANGUAGE, Messages, read_messages
 from content.overrides import NO_OVERRIDES, Overrides, overrides_of
 from content.reply import Choice, Part, Reply
 from content.rights_choice import Fallback
@@ -155,7 +156,9 @@ async def build_renderer(database_url: str, root: Path) -> AsyncIterator[Rendere
     engine = async_engine(database_url)
     try:
         yield Renderer(
-            messages_in(root / "data" / "messages"),
+            read_messages(
+                root / "data" / "messages", enabled_languages(root / "data" / "languages.yml")
+            ),
             places,
             async_sessionmaker(engine, expire_on_commit=False),
             read_fallbacks(root / "data" / "rights" / "status-fallback.yml"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from content.languages import enabled_languages
 from directory.pack_files import Fault, PackFiles, pack_folders, read_pack
 from directory.pack_lint import HasMessage, lint_pack
 from directory.yaml_lines import YamlError, read_yaml
@@ -61,12 +62,6 @@ def check_training(data: Path, domain: Path) -> list[Fault]:
     except YamlError as error:
         faults.append(fault_of(error))
     return faults
-
-
-def enabled_languages(path: Path) -> tuple[str, ...]:
-    """Return the tags of the languages that are switched on. Raises YamlError."""
-    rows = read_yaml(path).data["languages"]
-    return tuple(row["tag"] for row in rows if row.get("enabled", True))
 
 
 def fault_of(error: Exception) -> Fault:

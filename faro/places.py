@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import yaml
 from babel import Locale
@@ -37,17 +38,19 @@ CREATE TABLE country_name (normalised TEXT NOT NULL, country TEXT NOT NULL,
 Place = tuple[int, str, str, float, float, int]
 
 
-def build(file: Path, packs: Path, extra: Path) -> bool:
+def build(file: Path, packs: Path, lists: Path) -> bool:
     """Write ``file`` anew, unless it is already what the inputs make. Return whether it was.
 
     Args:
         file: The database; replaced in one step.
         packs: Folder with one folder a country; tells which countries are covered.
-        extra: YAML list of names of countries that people use and the CLDR lacks.
+        lists: Folder with what people say and the libraries lack: ``country-names.yml``,
+            country to names, and ``aliases.yml``, nickname to a town's ``name`` and ``country``,
+            or to a ``country`` alone.
     """
     covered = sorted(folder.name for folder in packs.iterdir() if len(folder.name) == 2)  # noqa: PLR2004  # ISO
-    extras = extra.read_text("utf-8") if extra.exists() else ""
-    stamp = _stamp(covered, extras)
+    named, aliases = (_read(lists / f"{name}.yml") for name in ("country-names", "aliases"))
+    stamp = _stamp(covered, repr((named, aliases)))
     if file.exists() and _stamp_of(file) == stamp:
         return False
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -58,8 +61,10 @@ def build(file: Path, packs: Path, extra: Path) -> bool:
         tell("places: reading towns")
         _insert_towns(database, frozenset(covered))
         tell("places: reading names of countries")
-        names = (*_country_names(), *_extra_names(extras))
+        said = ((normalise(name), country) for country, names in named.items() for name in names)
+        names = (*_country_names(), *said)
         database.executemany("INSERT OR IGNORE INTO country_name VALUES (?, ?)", names)
+        _insert_aliases(database, aliases)
         database.execute(f"PRAGMA user_version = {stamp}")
     database.close()
     unfinished.replace(file)
@@ -98,11 +103,29 @@ def _country_names() -> Iterator[tuple[str, str]]:
                 yield normalised, country
 
 
-def _extra_names(text: str) -> Iterator[tuple[str, str]]:
-    listed: dict[str, Iterable[str]] = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506  # NO is Norway
-    for country, names in listed.items():
-        for name in names:
-            yield normalise(name), country
+def _insert_aliases(database: sqlite3.Connection, aliases: Mapping[str, Mapping[str, str]]) -> None:
+    """Add nicknames. One of a town that is not in the database is told and left out."""
+    query = (
+        "SELECT place.id FROM name JOIN place ON place.id = name.place WHERE normalised = ?"
+        " AND country = ? ORDER BY population DESC LIMIT 1"
+    )
+    for alias, meant in aliases.items():
+        name, country = normalise(alias), meant["country"]
+        if "name" not in meant:
+            database.execute("INSERT OR IGNORE INTO country_name VALUES (?, ?)", (name, country))
+            continue
+        town = database.execute(query, (normalise(meant["name"]), country)).fetchone()
+        if town is None:
+            tell(f"places: no town for the alias {alias}")
+        else:
+            database.execute("INSERT OR IGNORE INTO name VALUES (?, ?)", (name, town[0]))
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """Return a list with every value a string: NO is Norway, not false."""
+    if not file.exists():
+        return {}
+    return dict(yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader) or {})  # noqa: S506
 
 
 def _stamp(covered: list[str], extras: str) -> int:
@@ -124,7 +147,7 @@ def _stamp_of(file: Path) -> int | None:
 
 def main() -> None:
     """Compile the places of this checkout."""
-    built = build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
+    built = build(PLACES, PACKS, ROOT / "data" / "places")
     tell("places: ready" if built else "places: unchanged")
 
 

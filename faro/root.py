@@ -9,6 +9,7 @@ VAR = ROOT / "var"
 RUN = VAR / "run"
 PACKS = ROOT / "data" / "packs"
 MESSAGES = ROOT / "data" / "messages"
+LANGUAGES = ROOT / "data" / "languages.yml"
 PLACES = VAR / "places.sqlite"
 ENCLAVE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 

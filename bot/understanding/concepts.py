@@ -16,7 +16,6 @@ import yaml
 from bot.understanding.forms import Forms, Hit
 from bot.understanding.tokenise import Word
 
-
 _SHORTEST_FOREIGN = 5  # letters; "y" is a yes in English chat and "and" in Spanish
 
 
@@ -37,7 +36,8 @@ class Concepts:
 
     def find(self, words: Sequence[Word], language: str) -> list[Hit]:
         """Return the concepts in a message. None reaches across the end of a clause."""
-        hits = self.forms[language].find([word.text for word in words])
+        forms = self.forms.get(language)
+        hits = forms.find([word.text for word in words]) if forms else []
         return [h for h in hits if words[h.start].clause == words[h.end - 1].clause]
 
 

@@ -9,12 +9,15 @@ from typing import Annotated
 
 import typer
 
+from content.check import check_messages
+from content.check_overrides import check_overrides
+from content.languages import enabled_languages
 from content.messages import MessageFileError
 from directory.pack_files import Fault
-from directory.yaml_lines import YamlError
-from faro.checking import Packs, check_packs, check_training, enabled_languages, fault_of
-from faro.root import MESSAGES, PACKS, ROOT, shown
-from faro.wordings import check_wordings, has_message_everywhere
+from directory.yaml_lines import YamlError, read_yaml
+from faro.checking import Packs, check_packs, check_training, fault_of
+from faro.root import LANGUAGES, MESSAGES, PACKS, ROOT, shown
+from faro.wordings import enabled_messages
 
 
 def command(
@@ -37,7 +40,7 @@ def check_everything() -> tuple[Packs, list[Fault]]:
     """Return the packs, and what is wrong in them, the messages and the training data."""
     checked, faults = check_folder(PACKS)
     try:
-        faults += check_wordings(MESSAGES, enabled_languages(ROOT / "data" / "languages.yml"))
+        faults += check_messages(MESSAGES, enabled_languages(LANGUAGES))
     except YamlError as error:
         faults.append(fault_of(error))
     return checked, faults + check_training(ROOT / "data", ROOT / "domain" / "intents.yml")
@@ -46,11 +49,15 @@ def check_everything() -> tuple[Packs, list[Fault]]:
 def check_folder(folder: Path) -> tuple[Packs, list[Fault]]:
     """Return the packs in a folder, and what is wrong in them."""
     try:
-        has_message = has_message_everywhere()
+        messages = enabled_messages()
+        choices = frozenset[str](read_yaml(MESSAGES / "says.yml").data["choices"])
     except (YamlError, MessageFileError) as error:
         return Packs((), ()), [fault_of(error)]
-    checked = check_packs(folder, has_message)
-    return checked, list(checked.faults)
+    checked = check_packs(folder, messages.everywhere)
+    faults = list(checked.faults)
+    if not faults:  # overrides are read from packs whose form is right
+        faults = check_overrides(checked.read, messages, choices)
+    return checked, faults
 
 
 def print_faults(faults: Iterable[Fault]) -> None:

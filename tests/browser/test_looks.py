@@ -96,7 +96,8 @@ async def test_a_reply_from_right_to_left_turns_the_page(open_window, gateway):
     await window.said(2).wait_for()
     assert await window.page.get_attribute("html", "dir") == "rtl"
     assert await window.page.get_attribute("html", "lang") == "ar"
-    send, text = (await window.page.locator(f"#{name}").bounding_box() for name in ("send", "text"))
+    send = await window.page.locator("#send").bounding_box()
+    text = await window.page.locator("#text").bounding_box()
     assert send is not None
     assert text is not None
     assert send["x"] < text["x"]

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from content.check import check_messages
 from faro.checking import check_packs, check_training, fault_of
-from faro.root import PACKS, ROOT
-from faro.wordings import check_wordings, has_message_everywhere
+from faro.root import MESSAGES, PACKS, ROOT
+from faro.wordings import has_message_everywhere
 
 
 @pytest.fixture
@@ -62,6 +63,12 @@ def test_a_folder_without_packs_is_told(tmp_path):
     assert len(check_packs(tmp_path / "nowhere", has_message_everywhere()).faults) == 1
 
 
+@pytest.fixture(autouse=True)
+def what_a_folder_of_messages_also_holds(tmp_path) -> None:
+    shutil.copy(MESSAGES / "banned.yml", tmp_path)
+    (tmp_path / "says.yml").write_text("says: []\nchoices: []\n", "utf-8")
+
+
 def po(*messages: tuple[str, str, str]) -> str:
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
     return head + "".join(
@@ -84,7 +91,7 @@ def po(*messages: tuple[str, str, str]) -> str:
 def test_a_message_that_is_missing_broken_or_outdated_is_told(tmp_path, spanish, problem):
     (tmp_path / "en.po").write_text(po(("a.hello", "Hello {name}", "Hello {name}")), "utf-8")
     (tmp_path / "es.po").write_text(spanish, "utf-8")
-    (fault,) = check_wordings(tmp_path, ("en", "es"))
+    (fault,) = check_messages(tmp_path, ("en", "es"))
     assert fault.path.name == "es.po"
     assert problem in fault.problem
 
@@ -92,11 +99,11 @@ def test_a_message_that_is_missing_broken_or_outdated_is_told(tmp_path, spanish,
 def test_messages_that_agree_have_no_fault(tmp_path):
     (tmp_path / "en.po").write_text(po(("a.hello", "Hello {name}", "Hello {name}")), "utf-8")
     (tmp_path / "es.po").write_text(po(("a.hello", "Hello {name}", "Hola {name}")), "utf-8")
-    assert check_wordings(tmp_path, ("en", "es")) == []
+    assert check_messages(tmp_path, ("en", "es")) == []
 
 
 def test_a_language_without_messages_is_told(tmp_path):
-    (fault,) = check_wordings(tmp_path, ("qq",))
+    (fault,) = check_messages(tmp_path, ("qq",))
     assert fault.path.name == "qq.po"
 
 
