@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
 
 from actions import services, small_talk, steering
 from actions.danger import RISKS, danger_speaker
@@ -70,8 +71,8 @@ class _IntentAction(Action, ABC):
     def name(self) -> str:
         return f"action_{self.intent}"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         said, changes = answer(self.intent, Slots(tracker.slots))
         for say in said.says:

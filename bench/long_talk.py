@@ -22,7 +22,7 @@ class LongTalk:
 
     Attributes:
         turn_5_ms: Median of ten conversations' fifth turns, milliseconds.
-        last_turn_ms: Median of the last turns with the same words, milliseconds.
+        last_turn_ms: Median of turn ``turns`` and those after it with the same words, milliseconds.
         state_5_bytes: What must be kept after turn 5, as JSON.
         last_state_bytes: The same after the last.
         last_turn: Its number.
@@ -51,7 +51,7 @@ async def converse_long(side: Side, turns: int, *, seconds: float) -> LongTalk:
             talk = side.talk(connection, f"{side.name}-long-{number}-{time.time()}")
             fifth.append((await _cycle(talk))[0])
         state_5 = await talk.state_bytes()
-        middle = turns - (1 + _SAMPLES) * _CYCLE  # between the first cycle and the measured ones
+        middle = turns - 2 * _CYCLE  # so that the first measured turn is number ``turns``
         taken, silent = await _pass(talk, middle, seconds)
         copied = middle - taken
         if copied:

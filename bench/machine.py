@@ -7,7 +7,7 @@ import platform
 from pathlib import Path
 from typing import Any
 
-import psutil  # type: ignore[import-untyped, unused-ignore]
+import psutil  # type: ignore[import-untyped, unused-ignore]  # psutil ships no types
 
 
 def describe() -> dict[str, Any]:

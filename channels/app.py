@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from channels.adapter import Adapter
-from channels.arriving import TooLargeError, read_arrival
+from channels.arriving import TooLargeError, TooSlowError, read_arrival
 from channels.errors import ForgedRequestError, MalformedRequestError
 from delivery.envelope import Inbound
 from delivery.gateway import Gateway
@@ -65,13 +65,13 @@ class Webhooks:
         self._later(adapter.acknowledge(inbound))
 
     async def health(self, request: Request) -> Response:
-        """Say whether the database answers."""
-        try:
-            await self._gateway.queue.app.check_connection_async()
-        except Exception as error:  # noqa: BLE001 -- whatever it is, we are not healthy
-            log.warning("unhealthy", error=type(error).__name__)
-            return JSONResponse({"ready": False}, status_code=503)
-        return JSONResponse({"ready": True})
+        """Say whether the database and the enclave answer.
+
+        Without an enclave we are still of use: messages are kept and the numbers are sent.
+        """
+        found = await self._gateway.health()
+        ready = found["database"]
+        return JSONResponse({"ready": ready, **found}, status_code=200 if ready else 503)
 
     def _later(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(_quietly(work))
@@ -99,6 +99,7 @@ def build_app(
             ForgedRequestError: _refuse(403, "forged"),
             MalformedRequestError: _refuse(400, "malformed"),
             TooLargeError: _refuse(413, "too large"),
+            TooSlowError: _refuse(408, "too slow"),
             Exception: _refuse(500, "failed"),
         },
         lifespan=lifespan,

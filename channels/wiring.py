@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from pathlib import Path
 
 from starlette.applications import Starlette
 
@@ -15,17 +16,21 @@ from channels.telegram.adapter import Telegram
 from channels.telegram.polling import poll
 from channels.webchat.adapter import WebChat
 from channels.webchat.pages import Pages
+from content.languages import enabled_languages
 from delivery.beside import beside
 from delivery.enclave import Enclave
 from delivery.gateway import Gateway, Parts, open_gateway
+from delivery.languages import Languages
 from delivery.pseudonym import Pseudonyms
 from delivery.timing import Retention, Timing
 from delivery.wording import Renderer
 
+_LANGUAGES = Path(__file__).resolve().parents[1] / "data" / "languages.yml"
+
 
 @asynccontextmanager
 async def open_parts(
-    settings: Settings, renderer: Renderer, timing: Timing
+    settings: Settings, renderer: Renderer, timing: Timing, languages: Languages | None = None
 ) -> AsyncIterator[tuple[Gateway, dict[str, Adapter]]]:
     """Give the gateway with its channels; connections are closed at the end."""
     enclave = Enclave(settings.door_url, token=settings.door_token, timeout=timing.decision)
@@ -35,6 +40,7 @@ async def open_parts(
         pseudonyms=Pseudonyms(settings.pseudonym_key),
         decider=enclave,
         renderer=renderer,
+        languages=languages or Languages(enabled_languages(_LANGUAGES)),
         timing=timing,
         retention=Retention(idle_days=settings.idle_days),
     )
@@ -51,12 +57,17 @@ async def open_parts(
 
 @asynccontextmanager
 async def open_app(
-    settings: Settings, renderer: Renderer, timing: Timing | None = None, *, works: bool = True
+    settings: Settings,
+    renderer: Renderer,
+    timing: Timing | None = None,
+    *,
+    languages: Languages | None = None,
+    works: bool = True,
 ) -> AsyncIterator[Starlette]:
     """Give the application, its watchdog running; with ``works`` it takes jobs too."""
     async with AsyncExitStack() as stack:
         gateway, adapters = await stack.enter_async_context(
-            open_parts(settings, renderer, timing or Timing())
+            open_parts(settings, renderer, timing or Timing(), languages)
         )
         pages = Pages(gateway, _chats(adapters), exit_url=settings.exit_url)
         app = build_app(gateway, adapters, pages=pages.routes())

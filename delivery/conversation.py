@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from content.messages import SOURCE_LANGUAGE
 from content.reply import Reply
 from delivery.channel import Channel
+from delivery.clock import now
 from delivery.enclave import Decider
 from delivery.errors import NoDecisionError, TryAgainError
 from delivery.fitting import fit
+from delivery.languages import Languages
 from delivery.memory import Memory, Remembered
 from delivery.outbox import Outbox
 from delivery.queue import Queue
@@ -45,6 +48,7 @@ class Conversations:
         *,
         decider: Decider,
         renderer: Renderer,
+        languages: Languages,
         timing: Timing,
     ) -> None:
         self._engine = engine
@@ -54,6 +58,7 @@ class Conversations:
         self._channels = channels
         self._decider = decider
         self._renderer = renderer
+        self._languages = languages
         self._timing = timing
         self._memory = Memory(keys)
 
@@ -103,7 +108,7 @@ class Conversations:
             reply = await self._renderer.render(
                 decision,
                 channel=self._channels[known.channel].worded_as,
-                now=datetime.now(UTC),
+                now=now(),
                 offered=known.offers.latest,
             )
         except Exception as error:
@@ -113,11 +118,11 @@ class Conversations:
         return decision, reply
 
     async def _decide(self, said: Said, known: Remembered) -> Decision:
-        language = known.language or said.language or "en"
+        hint = self._languages.hinted(said.language, said.country)
         if said.text is None and said.choice is None and not said.opened:
+            language = known.language or hint or SOURCE_LANGUAGE
             return Decision(language, "out_of_scope", 1.0, (Say(TEXT_ONLY),), known.state)
-        turn = _as_turn(said, known)
-        return await self._decider.decide(turn)
+        return await self._decider.decide(_as_turn(said, known, hint))
 
     async def _commit(
         self, said: Said, known: Remembered, decision: Decision, reply: Reply
@@ -136,7 +141,7 @@ class Conversations:
                 await self._queue.put_send(connection, known.name)
 
     async def _later(self, said: Said, attempts: int, error: NoDecisionError) -> None:
-        age = datetime.now(UTC) - said.accepted_at
+        age = now() - said.accepted_at
         hopeless = not error.away and attempts >= UNDECIDED_TRIES
         # The numbers first: a turn is only given up once the person has them.
         if said.numbers_at and (hopeless or age > timedelta(seconds=self._timing.give_up)):
@@ -148,7 +153,7 @@ class Conversations:
         raise TryAgainError(min(wait, self._timing.longest_retry)) from None
 
 
-def _as_turn(said: Said, known: Remembered) -> Turn:
+def _as_turn(said: Said, known: Remembered, hint: str | None) -> Turn:
     choice: str | None = None
     if said.opened:
         choice = GREETING
@@ -165,5 +170,5 @@ def _as_turn(said: Said, known: Remembered) -> Turn:
         state=known.state,
         text=None if choice is not None else said.text,
         choice=choice,
-        language=said.language,
+        language=hint,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 _POOL = 10  # connections kept; as many again under load
+_CONNECT_WAIT = 5  # seconds
 
 
 def database_url(written: str) -> URL:
@@ -23,7 +24,12 @@ def conninfo(written: str) -> str:
 def open_engine(written: str) -> AsyncEngine:
     """Return an engine whose errors never show the values of a statement."""
     return create_async_engine(
-        database_url(written), hide_parameters=True, pool_size=_POOL, max_overflow=_POOL
+        database_url(written),
+        hide_parameters=True,
+        pool_size=_POOL,
+        max_overflow=_POOL,
+        pool_pre_ping=True,  # the server may have started again since
+        connect_args={"connect_timeout": _CONNECT_WAIT},
     )
 
 

@@ -20,6 +20,9 @@ class Decider(Protocol):
     async def decide(self, turn: Turn) -> Decision:
         """Return what to say. Raises NoDecisionError."""
 
+    async def is_ready(self) -> bool:
+        """Return whether it can decide now."""
+
 
 class Enclave:
     """The door. Holds a pool of connections; close it with :meth:`aclose`."""

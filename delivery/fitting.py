@@ -12,6 +12,7 @@ from delivery.choices import token
 from delivery.envelope import Button, Outgoing
 from delivery.segments import count_segments
 
+MARK = 96  # characters kept free for the line before a possible repeat
 # A number to call is one piece, with the spaces inside it; so is each other word.
 _PIECES = re.compile(r"\+?\(?\d[\d\s()./-]{3,}\d|\s+|\S+")
 
@@ -21,7 +22,7 @@ class Capabilities:
     """What a channel can show.
 
     Attributes:
-        characters: Longest message, in characters.
+        characters: Longest message, in characters; ``MARK`` of them are kept free.
         buttons: Most buttons on a message; 0 where choices are numbered in the text.
         label: Longest label of a button, in characters.
         segments: Most SMS segments of one message; None where they do not count.
@@ -87,7 +88,7 @@ def _cut(word: str, fits: Callable[[str], bool]) -> list[str]:
 
 def _fits(capabilities: Capabilities) -> Callable[[str], bool]:
     def fits(text: str) -> bool:
-        if len(text) > capabilities.characters:
+        if len(text) > capabilities.characters - MARK:
             return False
         return capabilities.segments is None or count_segments(text) <= capabilities.segments
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from delivery.beside import beside
 from delivery.channel import Channel
@@ -14,6 +19,7 @@ from delivery.database import open_engine
 from delivery.enclave import Decider
 from delivery.forgetting import run_forgetting
 from delivery.inbox import Inbox
+from delivery.languages import Languages
 from delivery.outbox import Outbox
 from delivery.pseudonym import Pseudonyms
 from delivery.queue import ANSWER, SEND, Queue
@@ -26,6 +32,9 @@ from delivery.watchdog import Watchdog
 from delivery.wording import Renderer
 
 _AT_ONCE = 16  # jobs of a kind in one process
+_HEALTH_WAIT = 2.0  # seconds
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class Parts:
         pseudonyms: Names conversations.
         decider: The enclave.
         renderer: Puts decisions into words.
+        languages: Those that are switched on.
     """
 
     database_url: str = field(repr=False)
@@ -45,6 +55,7 @@ class Parts:
     pseudonyms: Pseudonyms
     decider: Decider
     renderer: Renderer
+    languages: Languages
     timing: Timing = field(default_factory=Timing)
     retention: Retention = field(default_factory=Retention)
 
@@ -76,12 +87,29 @@ class Gateway:
             self._channels,
             decider=parts.decider,
             renderer=renderer,
+            languages=parts.languages,
             timing=timing,
         )
 
     def serve(self, channels: Mapping[str, Channel]) -> None:
         """Say which channels there are."""
         self._channels.update(channels)
+
+    async def health(self) -> dict[str, bool]:
+        """Return whether the database and the enclave answer."""
+        return {
+            "database": await self._database_answers(),
+            "enclave": await self._parts.decider.is_ready(),
+        }
+
+    async def _database_answers(self) -> bool:
+        try:
+            async with asyncio.timeout(_HEALTH_WAIT), self.engine.connect() as connection:
+                await connection.execute(select(1))
+        except (SQLAlchemyError, OSError) as error:  # a timeout is an OSError
+            log.warning("unhealthy", error=type(error).__name__)
+            return False
+        return True
 
     async def answer(self, turn: int, attempts: int) -> None:
         """Do the job of answering a turn."""
@@ -111,7 +139,9 @@ class Gateway:
             self.outbox,
             self._sender,
             self._channels,
+            queue=self.queue,
             renderer=parts.renderer,
+            languages=parts.languages,
             timing=parts.timing,
         )
         async with beside(watchdog.run(), self.reading.run()):

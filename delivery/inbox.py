@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
+import anyio
+from procrastinate.exceptions import ConnectorException
 from sqlalchemy import func, insert
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from delivery.envelope import Inbound
@@ -11,6 +16,8 @@ from delivery.pseudonym import Pseudonyms
 from delivery.queue import Queue
 from delivery.seal import KeyRing
 from delivery.tables import conversation, inbox, seen
+
+_PATIENCE, _AGAIN = 8.0, 0.25  # seconds; Twilio waits 15 and does not come again
 
 
 class Inbox:
@@ -27,9 +34,24 @@ class Inbox:
     async def accept(self, inbound: Inbound) -> bool:
         """Store a message and queue its answer in one transaction.
 
+        A database that starts again is waited for: not every provider comes twice.
+
         Returns:
             False for a repeat, of which nothing is stored.
+
+        Raises:
+            OperationalError: The database does not answer, or InterfaceError.
         """
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return await self._accept(inbound)
+            except (OperationalError, InterfaceError, ConnectorException):
+                if time.monotonic() > until:
+                    raise
+            await anyio.sleep(_AGAIN)
+
+    async def _accept(self, inbound: Inbound) -> bool:
         key = self._pseudonyms.provider_id(inbound.channel, inbound.provider_id)
         name = self._pseudonyms.conversation(inbound.channel, inbound.address)
         async with self._engine.begin() as connection:

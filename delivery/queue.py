@@ -7,7 +7,7 @@ and sending have one each, so that a slow provider does not hold back the next a
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
@@ -15,6 +15,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from delivery.clock import now
 from delivery.database import conninfo, driver_connection
 from delivery.errors import TryAgainError
 
@@ -40,7 +41,7 @@ class _Again(BaseRetryStrategy):
         wait = min(2.0 ** min(job.attempts, 10), _LONGEST_WAIT)
         if isinstance(exception, TryAgainError):
             wait = exception.seconds
-        return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=wait))
+        return RetryDecision(retry_at=now() + timedelta(seconds=wait))
 
 
 class Queue:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import Row, func, select, update
 
 from delivery.channel import Channel, Sending
+from delivery.clock import now
 from delivery.envelope import Outgoing
 from delivery.errors import Outcome, SendError, TryAgainError
 from delivery.memory import Memory, Remembered
@@ -17,8 +18,6 @@ from delivery.seal import KeyRing, SealError
 from delivery.tables import conversation, outbox
 from delivery.timing import Timing
 from delivery.wording import Renderer
-from wire.decision import Decision
-from wire.say import Say
 
 POSSIBLE_REPEAT = "delivery.possible_repeat"  # stands before a reply that may arrive twice
 _REPEAT_SIGN = "↻"  # when even that line cannot be worded
@@ -77,12 +76,11 @@ class Sender:
         try:
             message = self._outbox.opened(row)
         except SealError:
-            log.warning("reply lost", channel=channel.name, error="SealError")
-            await self._outbox.mark(row.id, "failed", code="seal")
+            await self._lose(row, channel)
             return
         if again:
-            message = await self._marked(message, known)
-        began = row.sending_at or datetime.now(UTC)
+            message = self._marked(message, known)
+        began = row.sending_at or now()
         try:
             provider_id = await channel.send(address, message, Sending(row.id, began))
         except SendError as error:
@@ -115,8 +113,11 @@ class Sender:
         if channel.looks_up:
             try:
                 found = await channel.find(address, self._outbox.opened(row), sending)
+            except SealError:
+                await self._lose(row, channel)
+                return
             except SendError as error:
-                if datetime.now(UTC) - row.sending_at < timedelta(seconds=self._timing.unknown):
+                if now() - row.sending_at < timedelta(seconds=self._timing.unknown):
                     wait = self._timing.settle
                     await self._outbox.mark(row.id, "unknown", code=error.code, wait=wait)
                     return
@@ -160,27 +161,28 @@ class Sender:
             )
         await self._outbox.drop(name)
 
-    async def _marked(self, message: Outgoing, known: Remembered) -> Outgoing:
+    async def _lose(self, row: Row[tuple[object, ...]], channel: Channel) -> None:
+        """Give up a reply whose key is gone, so that the next ones are sent."""
+        log.warning("reply lost", channel=channel.name, error="SealError")
+        await self._outbox.mark(row.id, "failed", code="seal")
+
+    def _marked(self, message: Outgoing, known: Remembered) -> Outgoing:
         """Return the message with a line before it: this may be a repeat."""
-        language = message.language or known.language or "en"
-        decision = Decision(language, "inform", 1.0, (Say(POSSIBLE_REPEAT),), known.state)
         try:
-            channel = self._channels[known.channel].worded_as
-            reply = await self._renderer.render(decision, channel=channel, now=datetime.now(UTC))
-            line = reply.texts[0]
+            line = self._renderer.text(POSSIBLE_REPEAT, message.language or known.language)
         except Exception:  # noqa: BLE001 -- the reply matters more than its mark
             line = _REPEAT_SIGN
         return Outgoing(f"{line}\n{message.text}", message.buttons, message.language)
 
 
 async def unsettled(engine_outbox: Outbox, *, lease: float) -> list[str]:
-    """Return the conversations with a send that was broken off."""
+    """Return the conversations with a send that was broken off, or that nobody takes up."""
     age = func.clock_timestamp() - func.make_interval(0, 0, 0, 0, 0, 0, lease)
     query = (
         select(outbox.c.conversation)
         .where(
-            outbox.c.status.in_(("sending", "unknown")),
-            outbox.c.sending_at <= age,
+            (outbox.c.status.in_(("sending", "unknown")) & (outbox.c.sending_at <= age))
+            | ((outbox.c.status == "waiting") & (outbox.c.not_before <= age)),
             outbox.c.not_before <= func.clock_timestamp(),
         )
         .distinct()

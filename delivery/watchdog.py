@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import anyio
 import structlog
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from content.reply import Reply
 from delivery.channel import Channel
+from delivery.clock import now
 from delivery.fitting import fit
+from delivery.languages import Languages
 from delivery.memory import Memory, Remembered
 from delivery.outbox import Outbox
+from delivery.queue import Queue
 from delivery.script import language_by_script
 from delivery.seal import KeyRing, SealError
 from delivery.sending import Sender
@@ -27,7 +30,8 @@ from delivery.timing import Timing
 from delivery.turns import Said, opened
 from delivery.wording import Renderer
 
-_AT_ONCE = 50  # turns looked at in one round
+_AT_ONCE = 500  # turns looked at in one round
+_MOST_LANGUAGES = 6  # in which the numbers are said to somebody whose language is unknown
 _FIRST_ORDINAL = -1000  # the numbers stand before every answer of their turn
 
 log = structlog.get_logger()
@@ -44,7 +48,9 @@ class Watchdog:
         sender: Sender,
         channels: Mapping[str, Channel],
         *,
+        queue: Queue,
         renderer: Renderer,
+        languages: Languages,
         timing: Timing,
     ) -> None:
         self._engine = engine
@@ -52,22 +58,32 @@ class Watchdog:
         self._outbox = outbox
         self._sender = sender
         self._channels = channels
+        self._queue = queue
         self._renderer = renderer
+        self._languages = languages
         self._timing = timing
         self._memory = Memory(keys)
+        self._sending: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Look until cancelled."""
-        while True:
-            try:
-                while await self.look():
-                    pass
-            except Exception as error:  # noqa: BLE001 -- the watchdog outlives every fault
-                log.warning("watchdog failed", error=type(error).__name__)
-            await anyio.sleep(self._timing.watch)
+        try:
+            while True:
+                try:
+                    while await self.look():
+                        pass
+                except Exception as error:  # noqa: BLE001 -- the watchdog outlives every fault
+                    log.warning("watchdog failed", error=type(error).__name__)
+                await anyio.sleep(self._timing.watch)
+        finally:
+            for task in self._sending:
+                task.cancel()
 
     async def look(self) -> int:
-        """Send the numbers for every turn past patience; return how many there were."""
+        """Send the numbers for every turn past patience; return how many there were.
+
+        The sends go on beside: a slow provider holds up nobody else's numbers.
+        """
         late = func.clock_timestamp() - func.make_interval(0, 0, 0, 0, 0, 0, self._timing.patience)
         query = (
             select(inbox)
@@ -104,19 +120,39 @@ class Watchdog:
         rows = await self._write(said, known)
         if address is None:
             return
-        for row in rows:
-            async with self._engine.connect() as connection:
-                found = (await connection.execute(select(outbox).where(outbox.c.id == row))).one()
-            await self._sender.send_row(found, known, address)
         if rows:
+            task = asyncio.create_task(self._send(rows, known, address))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+
+    async def _send(self, rows: list[int], known: Remembered, address: str) -> None:
+        try:
+            for row in rows:
+                query = select(outbox).where(outbox.c.id == row)
+                async with self._engine.connect() as connection:
+                    found = (await connection.execute(query)).one()
+                await self._sender.send_row(found, known, address)
             log.warning("numbers sent", channel=known.channel)
+            await self._queue.put_settle(known.name)  # for what the provider did not take
+        except Exception as error:  # noqa: BLE001 -- the rescue takes up what is left of it
+            log.warning("numbers failed", error=type(error).__name__)
+
+    async def _words(self, said: Said, known: Remembered) -> Reply:
+        language = (
+            known.language
+            or self._languages.meant_by(language_by_script(said.text or ""))
+            or self._languages.hinted(said.language, said.country)
+        )
+        told = [language] if language else self._languages.enabled[:_MOST_LANGUAGES]
+        country = known.country or said.country
+        replies = [
+            await self._renderer.numbers(language=one, country=country, now=now()) for one in told
+        ]
+        texts = [text for reply in replies for text in reply.texts]
+        return Reply(replies[0].language, ("\n".join(texts),), ())
 
     async def _write(self, said: Said, known: Remembered) -> list[int]:
-        reply = await self._renderer.numbers(
-            language=known.language or language_by_script(said.text or "") or said.language,
-            country=known.country or said.country,
-            now=datetime.now(UTC),
-        )
+        reply = await self._words(said, known)
         capabilities = self._channels[known.channel].capabilities
         messages = fit(reply, capabilities, offered_in=known.offers.round)
         claim = (

@@ -24,3 +24,6 @@ class Renderer(Protocol):
 
     async def numbers(self, *, language: str | None, country: str | None, now: datetime) -> Reply:
         """Return the numbers to call in danger, for when nothing else can be said."""
+
+    def text(self, message: str, language: str | None) -> str:
+        """Return a message without values, for the delivery's own lines."""

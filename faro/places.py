@@ -38,18 +38,18 @@ CREATE TABLE country_name (normalised TEXT NOT NULL, country TEXT NOT NULL,
 Place = tuple[int, str, str, float, float, int]
 
 
-def build(file: Path, packs: Path, lists: Path) -> bool:
+def build(file: Path, packs: Path, country_names: Path) -> bool:
     """Write ``file`` anew, unless it is already what the inputs make. Return whether it was.
 
     Args:
         file: The database; replaced in one step.
         packs: Folder with one folder a country; tells which countries are covered.
-        lists: Folder with what people say and the libraries lack: ``country-names.yml``,
-            country to names, and ``aliases.yml``, nickname to a town's ``name`` and ``country``,
-            or to a ``country`` alone.
+        country_names: YAML, country to the names that people use and the CLDR lacks. Beside it
+            stands ``aliases.yml``: a nickname, and the ``name`` and ``country`` of the town that
+            it means, or a ``country`` alone.
     """
     covered = sorted(folder.name for folder in packs.iterdir() if len(folder.name) == 2)  # noqa: PLR2004  # ISO
-    named, aliases = (_read(lists / f"{name}.yml") for name in ("country-names", "aliases"))
+    named, aliases = _read(country_names), _read(country_names.with_name("aliases.yml"))
     stamp = _stamp(covered, repr((named, aliases)))
     if file.exists() and _stamp_of(file) == stamp:
         return False
@@ -147,7 +147,7 @@ def _stamp_of(file: Path) -> int | None:
 
 def main() -> None:
     """Compile the places of this checkout."""
-    built = build(PLACES, PACKS, ROOT / "data" / "places")
+    built = build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
     tell("places: ready" if built else "places: unchanged")
 
 

@@ -22,8 +22,9 @@ _FIRST_UID, _LAST_UID = 61184, 65519
 
 
 class Identity(TypedDict, total=False):
-    """As whom a process runs: nothing for ourselves."""
+    """As whom a process runs, and all that it is told: none of our secrets."""
 
+    env: dict[str, str]
     user: int
     group: int
     extra_groups: list[int]
@@ -70,9 +71,9 @@ class Place:
     def identity(self) -> Identity:
         """Return as whom the server runs."""
         if not self.as_root:
-            return Identity(umask=0o077)
+            return Identity(umask=0o077, env=_told())
         uid = self._uid()
-        return Identity(user=uid, group=uid, extra_groups=[], umask=0o077)
+        return Identity(user=uid, group=uid, extra_groups=[], umask=0o077, env=_told())
 
     @contextmanager
     def for_initdb(self) -> Iterator[Identity]:
@@ -85,7 +86,13 @@ class Place:
             return
         account = _unprivileged_account()
         os.chown(self.data, account.pw_uid, account.pw_gid)
-        yield Identity(user=account.pw_uid, group=account.pw_gid, extra_groups=[], umask=0o077)
+        yield Identity(
+            user=account.pw_uid,
+            group=account.pw_gid,
+            extra_groups=[],
+            umask=0o077,
+            env=_told(),
+        )
         for folder, folders, files in os.walk(self.data):
             for name in (".", *folders, *files):
                 os.chown(Path(folder) / name, self._uid(), self._uid(), follow_symlinks=False)
@@ -142,6 +149,10 @@ def _place(base: Path) -> Place:
         log=base / "postgres.log",
         as_root=as_root,
     )
+
+
+def _told() -> dict[str, str]:
+    return {name: os.environ[name] for name in ("PATH", "TZ", "TMPDIR") if name in os.environ}
 
 
 def _own_folder(folder: Path, mode: int) -> None:

@@ -34,7 +34,13 @@ _ENCLAVE_WAIT, _GATEWAY_WAIT = 120.0, 60.0  # seconds
 _DATABASE_WAIT = 60.0  # seconds for another command to let go of it
 _LOOK = 0.5  # seconds
 EMBEDDED = "FARO_EMBEDDED"  # set when the database is our own
-_PASSED_TO_ENCLAVE = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ")
+# Its settings, and how this machine reaches others: proxies, certificates, PostgreSQL.
+_PASSED_TO_GATEWAY = (
+    *("FARO_", "TELEGRAM_", "TWILIO_", "DATABASE_URL", "PUBLIC_URL", "IDLE_DAYS"),
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
+    *("http_proxy", "https_proxy", "all_proxy", "no_proxy", "SSL_CERT_", "PG"),
+)
+_PASSED = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ")
 
 
 async def up() -> int:
@@ -105,7 +111,7 @@ def _settings(environment: Mapping[str, str]) -> Settings:
 
 
 def _children(environment: dict[str, str], settings: Settings) -> tuple[Child, Child]:
-    passed = {name: os.environ[name] for name in _PASSED_TO_ENCLAVE if name in os.environ}
+    passed = {name: os.environ[name] for name in _PASSED if name in os.environ}
     token = {n: v for n, v in environment.items() if n.startswith("FARO_DOOR_")}
     enclave = Command(
         "enclave",
@@ -113,7 +119,8 @@ def _children(environment: dict[str, str], settings: Settings) -> tuple[Child, C
         {**passed, **token, "PYTHONHASHSEED": "0"},
         ROOT,
     )
-    gateway = Command("gateway", (sys.executable, "-m", "channels"), environment, ROOT)
+    told = {n: v for n, v in environment.items() if n.startswith(_PASSED_TO_GATEWAY)}
+    gateway = Command("gateway", (sys.executable, "-m", "channels"), {**passed, **told}, ROOT)
 
     async def enclave_ready() -> bool:
         door = Enclave(settings.door_url, token=settings.door_token, timeout=2.0)

@@ -17,7 +17,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.knowledge import fingerprint
-from bot.components.parsed import CONCEPTS, GUESSES, KNOWN, WORDS
+from bot.components.language_identifier import metadata_of
+from bot.components.parsed import ALARM, CONCEPTS, GUESSES, KNOWN, WORDS
 from bot.progress import tell
 from bot.understanding.classifier import (
     Classifier,
@@ -76,7 +77,11 @@ class IntentClassifierComponent(GraphComponent, IntentClassifier):
         examples = training_data.intent_examples
         count = len({example.get(INTENT) for example in examples})
         tell(f"model: learning {count} intents from {len(examples)} messages")
-        classifier = train([document_of(e) for e in examples], [e.get(INTENT) for e in examples])
+        classifier = train(
+            [document_of(example) for example in examples],
+            [example.get(INTENT) for example in examples],
+            [metadata_of(example).get("weight", 1.0) for example in examples],
+        )
         with self._storage.write_to(self._resource) as folder:
             store_classifier(classifier, folder)
         return self._resource
@@ -87,6 +92,7 @@ class IntentClassifierComponent(GraphComponent, IntentClassifier):
         for message in messages:
             document = document_of(message)
             guesses = self._classifier.guess(document)
+            message.set(ALARM, self._classifier.alarm(document))
             message.set(KNOWN, self._classifier.vocabulary.knows(document))
             message.set(GUESSES, guesses)
             message.set(INTENT, as_rasa_intent(guesses[0]), add_to_output=True)

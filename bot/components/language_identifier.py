@@ -93,5 +93,9 @@ def _messages(training_data: TrainingData) -> Iterator[tuple[str, list[str]]]:
 
 def language_of(example: Message) -> str:
     """Return the language that a training file names for a message; ``xx`` for none."""
-    metadata = example.get("metadata") or {}
-    return str((metadata.get("intent") or {}).get("language") or "xx")
+    return str(metadata_of(example).get("language") or "xx")
+
+
+def metadata_of(example: Message) -> dict[str, Any]:
+    """Return what a training file says about the messages of an intent."""
+    return dict((example.get("metadata") or {}).get("intent") or {})

@@ -7,5 +7,6 @@ WORDS = "words"  # list[Word]
 CONCEPTS = "concepts"  # list[Hit]
 GUESSES = "guesses"  # list[Guess]
 FINDING = "finding"  # Finding: entities of bot.understanding.entities
+ALARM = "alarm"  # probability of any danger, from the classifier
 RISK = "risk"  # Risk | None
 KNOWN = "known"  # whether anything in it was ever seen in training

@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.knowledge import DATA, fingerprint, languages
-from bot.components.parsed import GUESSES, RISK, WORDS
+from bot.components.parsed import ALARM, GUESSES, RISK, WORDS
 from bot.understanding.safeguarding import SafeguardingDetector, read_phrases
 
 
@@ -56,7 +56,7 @@ class SafeguardingDetectorComponent(GraphComponent, IntentClassifier):
         """Set the risk of each message, and with it the intent."""
         for message in messages:
             likely = {guess.intent: guess.confidence for guess in message.get(GUESSES)}
-            risk = self._detector.find(message.get(WORDS), likely)
+            risk = self._detector.find(message.get(WORDS), likely, message.get(ALARM))
             message.set(RISK, risk)
             if risk is not None:
                 intent = {"name": risk.intent, "confidence": 1.0}

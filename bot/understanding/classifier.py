@@ -7,6 +7,7 @@ Logistic regression, each intent against the rest, and complement naive Bayes (R
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class Classifier:
         weights: Features by intents.
         bias: One number an intent.
         temperature: Scores are divided by it before they become probabilities.
+        alarm_weights: A weight for each feature and, last, the bias.
     """
 
     def __init__(
@@ -46,13 +48,16 @@ class Classifier:
         vocabulary: Vocabulary,
         weights: NDArray[np.float32],
         bias: NDArray[np.float32],
+        *,
         temperature: float,
+        alarm_weights: NDArray[np.float32],
     ) -> None:
         self.intents = tuple(intents)
         self.vocabulary = vocabulary
         self.weights = weights
         self.bias = bias
         self.temperature = temperature
+        self.alarm_weights = alarm_weights
 
     def guess(self, document: Document) -> list[Guess]:
         """Return every intent, likeliest first."""
@@ -61,6 +66,12 @@ class Classifier:
         likely = softmax(scores[np.newaxis].astype(np.float64) / self.temperature)[0]
         order = np.argsort(-likely, kind="stable")
         return [Guess(self.intents[i], float(likely[i])) for i in order]
+
+    def alarm(self, document: Document) -> float:
+        """Return the probability that a message speaks of any danger."""
+        columns, values = self.vocabulary.vector(document)
+        score = float(values @ self.alarm_weights[columns] + self.alarm_weights[-1])
+        return 1 / (1 + math.exp(-score))
 
     def why(self, document: Document, intent: str, most: int = 8) -> list[tuple[str, float]]:
         """Return the features that speak most for an intent, each with its share of the score."""
@@ -84,6 +95,7 @@ def store_classifier(classifier: Classifier, folder: Path) -> None:
         "bias": classifier.bias,
         "rarity": classifier.vocabulary.rarity,
         "temperature": np.array([classifier.temperature]),
+        "alarm": classifier.alarm_weights,
     }
     lists = {"intents": list(classifier.intents), "features": list(classifier.vocabulary.names)}
     store(folder, arrays, lists)
@@ -96,5 +108,11 @@ def load_classifier(folder: Path) -> Classifier:
     if weights.shape != (len(lists["features"]), len(lists["intents"])):
         raise BrokenModelError("the weights fit neither the features nor the intents")
     vocabulary = Vocabulary(lists["features"], arrays["rarity"])
-    temperature = float(arrays["temperature"][0])
-    return Classifier(lists["intents"], vocabulary, weights, arrays["bias"], temperature)
+    return Classifier(
+        lists["intents"],
+        vocabulary,
+        weights,
+        arrays["bias"],
+        temperature=float(arrays["temperature"][0]),
+        alarm_weights=arrays["alarm"],
+    )

@@ -128,8 +128,9 @@ def _goes_on(heard: Heard, slots: Mapping[str, object]) -> bool:
     sure = heard.guesses[0].confidence
     if sure < HIGH:  # better to note what is clear than to offer what is not
         return _given(heard, _PLACE) or bool(slots.get("topic"))
-    only_places = set(heard.finding.codes) <= {*_PLACE}
-    return only_places and not heard.finding.unsaid and sure < SURE_OF_ANOTHER
+    if set(heard.finding.codes) > {*_PLACE}:
+        return False
+    return not heard.finding.unsaid or heard.guesses[0].intent == "out_of_scope"
 
 
 def chosen(intent: str, codes: Mapping[str, str]) -> Meaning:

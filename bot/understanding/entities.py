@@ -45,7 +45,7 @@ def find_codes(
         codes["country"] = where.country
     if len(where.towns) == 1:
         codes["city"] = where.towns[0]
-    said = {i for hit in hits for i in range(hit.start, hit.end)} | where.words
+    said = {i for hit in named for i in range(hit.start, hit.end)} | where.words
     several = where.towns if len(where.towns) > 1 else ()
     return Finding(codes, several, unsaid=len(set(range(count)) - said))
 

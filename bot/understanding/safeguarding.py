@@ -3,7 +3,7 @@
 Phrases per language, ``data/safeguarding/<language>.yml``, compiled to spaCy's token
 patterns. A miss costs more than a false alarm, so the phrases of every enabled language
 are tried on every message: people switch when they are afraid. What the phrases do not
-see the classifier may: its danger intents count from a low probability on.
+see the classifier may: its alarm counts from a low probability on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from bot.understanding.dangers import DANGERS, urgency_of
 from bot.understanding.patterns import PatternError, compile_pattern, keys_of_words, required
-from bot.understanding.thresholds import DANGER_ALL, DANGER_ONE
+from bot.understanding.thresholds import ALARM, ALARM_DENIED
 from bot.understanding.tokenise import Word
 
 
@@ -72,15 +72,21 @@ class SafeguardingDetector:
                 for key in self._required[pattern][0]:
                     self._by_word.setdefault(key, {})[(phrase.id, pattern)] = None
 
-    def find(self, words: Sequence[Word], likely: Mapping[str, float]) -> Risk | None:
+    def find(
+        self, words: Sequence[Word], likely: Mapping[str, float], alarm: float = 0.0
+    ) -> Risk | None:
         """Return the most urgent risk in a message, or None.
 
         Args:
             words: The words of the message.
             likely: The classifier's probability of each intent.
+            alarm: The classifier's probability of any danger.
         """
-        found = self.phrases_in(words)
-        risks = {(p.risk, p.urgency) for p in found} | self._guessed(likely)
+        found, voided = self._phrases_in(words)
+        risks = {(phrase.risk, phrase.urgency) for phrase in found}
+        if alarm >= (ALARM_DENIED if voided and not found else ALARM):
+            best = max(DANGERS, key=lambda danger: likely.get(danger, 0.0))
+            risks.add((best, urgency_of(best)))
         if not risks:
             return None
 
@@ -92,24 +98,28 @@ class SafeguardingDetector:
 
     def phrases_in(self, words: Sequence[Word]) -> list[Phrase]:
         """Return the phrases in a message that no exception voids."""
+        return self._phrases_in(words)[0]
+
+    def _phrases_in(self, words: Sequence[Word]) -> tuple[list[Phrase], list[Phrase]]:
+        """Return the phrases that stand, and those that an exception voids."""
         keys = keys_of_words(word.text for word in words)
         doc = Doc(self._vocabulary, words=[word.text for word in words])
         hits: dict[str, list[tuple[int, int]]] = {}
         for key in sorted(keys & self._by_word.keys()):
             for name, pattern in self._by_word[key]:
                 hits.setdefault(name, []).extend(self._found(pattern, doc, keys, words))
-        return [p for p in self._phrases.values() if self._stands(p, hits.get(p.id), doc, words)]
+        hit = [phrase for phrase in self._phrases.values() if hits.get(phrase.id)]
+        stand = [phrase for phrase in hit if self._stands(phrase, hits[phrase.id], doc, words)]
+        return stand, [phrase for phrase in hit if phrase not in stand]
 
     def _stands(
         self,
         phrase: Phrase,
-        hits: Sequence[tuple[int, int]] | None,
+        hits: Sequence[tuple[int, int]],
         doc: Doc,
         words: Sequence[Word],
     ) -> bool:
         """Return whether any hit of a phrase is left when its exceptions are looked at."""
-        if not hits:
-            return False
         keys = keys_of_words(word.text for word in words)
         void = [
             clauses
@@ -132,14 +142,6 @@ class SafeguardingDetector:
             self._matchers[pattern].add("pattern", [compile_pattern(pattern)])
         found = self._matchers[pattern](doc)
         return [(words[start].clause, words[end - 1].clause) for _, start, end in found]
-
-    @staticmethod
-    def _guessed(likely: Mapping[str, float]) -> set[tuple[str, str]]:
-        dangers = {danger: likely.get(danger, 0.0) for danger in DANGERS}
-        best = max(DANGERS, key=lambda danger: dangers[danger])
-        if dangers[best] >= DANGER_ONE or sum(dangers.values()) >= DANGER_ALL:
-            return {(best, urgency_of(best))}
-        return set()
 
 
 def read_phrases(folder: Path, languages: Sequence[str]) -> list[Phrase]:

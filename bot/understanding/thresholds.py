@@ -7,8 +7,8 @@ LOW = 0.10  # below it nothing is offered; the menu answers
 ALTERNATIVES = 3  # intents offered between the two
 
 # Danger is tuned for recall: a wrong guess costs one "no, I meant something else".
-DANGER_ONE = 0.22  # probability of one danger intent
-DANGER_ALL = 0.32  # sum of all of them
+ALARM = 0.38  # probability of any danger
+ALARM_DENIED = 0.8  # the same, where the phrases found an idiom or a denial
 
 SHORT_ANSWER = 6  # words; an answer to what was asked is hardly ever longer
 SURE_OF_ANOTHER = 0.75  # from here a long message is a new question, not an answer

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
+import structlog
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.error import (
     BadRequest,
@@ -38,6 +41,12 @@ from delivery.timing import Timing
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- the name of a header
 _LONG_POLL = 40.0  # seconds; Telegram holds a fetch open for most of it
 _OPENING = "/start"  # what the app sends when a person opens the bot
+# Nothing else of an update is looked at, so that new kinds of content break nothing.
+_MESSAGE = ("message_id", "chat", "from", "text", "caption")
+_BUTTON = ("id", "from", "chat_instance", "data")
+_SOMEBODY = ("id", "type", "is_bot", "first_name", "language_code")
+
+log = structlog.get_logger()
 
 
 class Telegram:
@@ -78,9 +87,11 @@ class Telegram:
         if not isinstance(data, dict) or not isinstance(data.get("update_id"), int):
             raise MalformedRequestError("telegram: no update_id")
         try:
-            update = Update.de_json(data, None)
-        except (TypeError, ValueError, KeyError, AttributeError):
-            raise MalformedRequestError("telegram: not an update") from None
+            update = Update.de_json(_what_we_read(data), None)
+        except (TypeError, ValueError, KeyError, AttributeError, OverflowError, OSError) as error:
+            # Not refused: Telegram would send it again for a day and hold back the next ones.
+            log.warning("not read", channel=self.name, error=type(error).__name__)
+            return []
         return self.read(update)
 
     def read(self, update: Update) -> list[Inbound]:
@@ -162,6 +173,33 @@ class Telegram:
 def build_telegram(settings: Settings) -> Telegram | None:
     """Return the bot of the settings, or None."""
     return Telegram(settings.telegram) if settings.telegram else None
+
+
+def _what_we_read(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an update with the parts that mean something to us. Raises what a wrong one causes."""
+    kept: dict[str, Any] = {"update_id": data["update_id"]}
+    if message := data.get("message"):
+        kept["message"] = _message(message)
+    if query := data.get("callback_query"):
+        kept["callback_query"] = _part(query, _BUTTON)
+        if message := query.get("message"):
+            kept["callback_query"]["message"] = _message(message)
+    return kept
+
+
+def _message(message: Mapping[str, Any]) -> dict[str, Any]:
+    return {"date": 0, **_part(message, _MESSAGE)}
+
+
+def _part(whole: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    part = {name: whole[name] for name in names if name in whole}
+    for name in ("text", "caption", "data"):
+        if not isinstance(part.get(name, ""), str):
+            raise TypeError(name)
+    for name in ("chat", "from"):
+        if name in part:
+            part[name] = {key: part[name][key] for key in _SOMEBODY if key in part[name]}
+    return part
 
 
 def _request(timeout: float) -> HTTPXRequest:

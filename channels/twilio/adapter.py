@@ -9,6 +9,7 @@ Sources:
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -102,7 +103,7 @@ class Twilio:
         """Return what became of a reply, or None when the request names none of ours."""
         form = arrival.form()
         reply = parse_qs(arrival.query).get("reply", [""])[0]
-        if not reply.isascii() or not reply.isdigit() or "MessageStatus" not in form:
+        if not re.fullmatch(r"[0-9]{1,18}", reply) or "MessageStatus" not in form:
             return None
         return Status(
             outbox=int(reply),

@@ -37,13 +37,17 @@ class WebChat:
 
     def parse(self, arrival: Arrival) -> list[Inbound]:
         """Return the message of a page. Raises MalformedRequestError."""
+        return [self.read(self.fields(arrival))]
+
+    def fields(self, arrival: Arrival) -> dict[str, object]:
+        """Return the JSON object that a page posted. Raises MalformedRequestError."""
         try:
             data = json.loads(arrival.body)
         except (ValueError, RecursionError):
             raise MalformedRequestError(f"{self.name}: not JSON") from None
         if not isinstance(data, dict):
             raise MalformedRequestError(f"{self.name}: not an object")
-        return [self.read(data)]
+        return data
 
     def read(self, data: dict[str, object]) -> Inbound:
         """Return the message in the fields of a page. Raises MalformedRequestError."""
@@ -60,7 +64,7 @@ class WebChat:
             address=address,
             text=clean_text(text) if isinstance(text, str) and not choice else None,
             choice=choice[:80] if isinstance(choice, str) and choice else None,
-            opened=data.get("opened") is True,
+            opened=data.get("opened") is True and not text and not choice,
             language=clean_tag(data.get("language")),
         )
 

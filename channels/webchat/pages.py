@@ -28,6 +28,7 @@ from delivery.segments import count_segments
 
 STATIC = Path(__file__).with_name("static")
 STILL_HERE = 15.0  # seconds between two signs of life on a silent stream
+MOST_SEEN = 200  # replies confirmed at once
 FORM_WAIT = 12.0  # seconds a page without scripts waits; the numbers come before
 HEADERS = {
     "Content-Security-Policy": (
@@ -40,6 +41,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+_TOO_BIG = 2**63  # for a number of the database
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 
 
@@ -63,7 +65,8 @@ class Pages:
             Route("/try", self._phone, methods=["GET"]),
             Route("/plain", self._plain, methods=["GET", "POST"]),
             Route("/webchat/static/{file}", self._static, methods=["GET"]),
-            Route("/webchat/{channel}/stream", self._stream, methods=["GET"]),
+            Route("/webchat/{channel}/stream", self._stream, methods=["POST"]),
+            Route("/webchat/{channel}/replies", self._replies, methods=["POST"]),
             Route("/webchat/{channel}/seen", self._seen, methods=["POST"]),
         ]
 
@@ -81,43 +84,56 @@ class Pages:
         return FileResponse(file, media_type=kind, headers={**HEADERS, "Cache-Control": "no-cache"})
 
     async def _stream(self, request: Request) -> Response:
-        name = self._conversation(
-            request.path_params["channel"], request.query_params.get("conversation", "")
-        )
+        """Send replies as they come, in the format of server-sent events.
+
+        By POST: an address that names the conversation would stand in the logs of proxies.
+        """
+        name, _ = await self._asked(request)
         headers = {**HEADERS, "X-Accel-Buffering": "no"}
-        last = request.headers.get("last-event-id", "")
-        shown = {int(last)} if last.isascii() and last.isdigit() else set()
-        if shown:
-            await self._gateway.reading.saw(name, shown)
         return StreamingResponse(
-            self._events(name, shown), media_type="text/event-stream", headers=headers
+            self._events(name), media_type="text/event-stream", headers=headers
         )
 
-    async def _events(self, name: str, shown: set[int]) -> AsyncIterator[str]:
-        yield "retry: 1000\n\n"
+    async def _replies(self, request: Request) -> Response:
+        """Return what is unread, or wait for it: for browsers that cannot read a stream."""
+        name, _ = await self._asked(request)
+        unread = await self._next(name, STILL_HERE)
+        return JSONResponse({"replies": [_as_json(reply) for reply in unread]}, headers=HEADERS)
+
+    async def _events(self, name: str) -> AsyncIterator[str]:
+        shown: set[int] = set()
+        yield ": here\n\n"
         async with self._gateway.reading.signal(name) as new:
             while True:
                 new.clear()
                 for unread in await self._gateway.reading.unread(name):
                     if unread.id not in shown:
                         shown.add(unread.id)
-                        yield f"id: {unread.id}\nevent: reply\ndata: {_as_json(unread)}\n\n"
+                        yield f"event: reply\ndata: {json.dumps(_as_json(unread))}\n\n"
                 try:
                     await asyncio.wait_for(new.wait(), STILL_HERE)
                 except TimeoutError:
                     yield ": still here\n\n"
 
     async def _seen(self, request: Request) -> Response:
+        name, data = await self._asked(request)
+        given = data.get("replies")
+        if not isinstance(given, list):
+            raise MalformedRequestError("seen: not a list of replies")
+        ids = [reply for reply in given[:MOST_SEEN] if type(reply) is int and 0 < reply < _TOO_BIG]
+        await self._gateway.reading.saw(name, ids)
+        return JSONResponse({}, headers=HEADERS)
+
+    async def _asked(self, request: Request) -> tuple[str, dict[str, object]]:
+        """Return the conversation that a page of ours asks for, and all that it says."""
         channel = request.path_params["channel"]
         arrival = await read_arrival(request)
-        try:
-            data = json.loads(arrival.body)
-            name = self._conversation(channel, str(data["conversation"]))
-            replies = [reply for reply in data["replies"] if type(reply) is int]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise MalformedRequestError("seen: not a list of replies") from None
-        await self._gateway.reading.saw(name, replies[:200])
-        return JSONResponse({}, headers=HEADERS)
+        chat = self._chats.get(channel)
+        if chat is None:
+            raise MalformedRequestError("webchat: no such channel")
+        chat.verify(arrival)
+        data = chat.fields(arrival)
+        return self._conversation(channel, str(data.get("conversation"))), data
 
     async def _plain(self, request: Request) -> Response:
         """Answer a form in one page: for browsers without scripts."""
@@ -128,7 +144,8 @@ class Pages:
             raise ForgedRequestError("webchat")
         form: dict[str, object] = dict((await read_arrival(request)).form())
         chat = self._chats["webchat"]
-        inbound = chat.read({**form, "language": languages[:2] or None})
+        first = languages.partition(",")[0].partition(";")[0].strip()
+        inbound = chat.read({**form, "language": first})
         await request.app.state.accept(chat, inbound)
         replies = await self._answer(self._conversation(chat.name, inbound.address))
         page = plain_page(inbound.address, replies, languages, self._exit_url)
@@ -136,18 +153,24 @@ class Pages:
 
     async def _answer(self, name: str) -> list[Unread]:
         reading = self._gateway.reading
-        replies: list[Unread] = []
+        if not await self._next(name, FORM_WAIT):
+            return []
+        await asyncio.sleep(0.2)  # the other parts of the same reply
+        replies = await reading.unread(name)
+        await reading.saw(name, _ids(replies))
+        return replies
+
+    async def _next(self, name: str, seconds: float) -> list[Unread]:
+        """Return what is unread as soon as there is something, nothing after ``seconds``."""
+        reading = self._gateway.reading
         async with reading.signal(name) as new:
             try:
-                async with asyncio.timeout(FORM_WAIT):
+                async with asyncio.timeout(seconds):
                     while not (replies := await reading.unread(name)):
                         new.clear()
                         await new.wait()
             except TimeoutError:
                 return []
-        await asyncio.sleep(0.2)  # the other parts of the same reply
-        replies = await reading.unread(name)
-        await reading.saw(name, _ids(replies))
         return replies
 
     def _conversation(self, channel: str, address: str) -> str:
@@ -160,13 +183,12 @@ def _ids(replies: Collection[Unread]) -> list[int]:
     return [reply.id for reply in replies]
 
 
-def _as_json(unread: Unread) -> str:
+def _as_json(unread: Unread) -> dict[str, object]:
     message = unread.message
-    return json.dumps(
-        {
-            "text": message.text,
-            "language": message.language,
-            "choices": [{"token": b.token, "label": b.label} for b in message.buttons],
-            "segments": count_segments(message.text),
-        }
-    )
+    return {
+        "id": unread.id,
+        "text": message.text,
+        "language": message.language,
+        "choices": [{"token": b.token, "label": b.label} for b in message.buttons],
+        "segments": count_segments(message.text),
+    }

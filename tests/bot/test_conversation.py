@@ -119,11 +119,11 @@ def test_one_word_never_switches_the_language(bot):
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
-def test_everyday_sentences_are_not_danger(bot, language):
+def test_sentences_made_to_sound_dangerous_hardly_raise_an_alarm(bot, language):
     file = Path(__file__).parents[1] / "data" / f"everyday_{language}.txt"
-    if not file.exists():
-        pytest.skip("no everyday sentences in this language")
     lines = [line for line in file.read_text("utf-8").splitlines() if line and line[0] != "#"]
     results = bot.enclave.parse(lines)
     alarms = [line for line, result in zip(lines, results, strict=True) if result["risk"]]
-    assert len(alarms) <= 0.05 * len(lines), alarms
+    by_phrase = [line for line in alarms if bot.enclave.explain(line)["safeguarding"]["phrases"]]
+    assert len(by_phrase) <= 0.01 * len(lines), by_phrase
+    assert len(alarms) <= 0.12 * len(lines), alarms

@@ -20,8 +20,8 @@ def detector():
     return SafeguardingDetector(PHRASES)
 
 
-def risk(detector, text, **likely):
-    found = detector.find(words_of(text), likely)
+def risk(detector, text):
+    found = detector.find(words_of(text), {})
     return (found.intent, found.urgency) if found else None
 
 
@@ -53,10 +53,16 @@ def test_every_language_is_tried_on_every_message(detector):
 
 
 def test_the_classifier_finds_what_no_phrase_names(detector):
-    assert risk(detector, "hola", violence_now=0.9) == ("violence_now", "now")
-    assert risk(detector, "hola", violence_now=0.01) is None
-    several = {"violence_now": 0.15, "gbv_partner_violence": 0.15, "child_abuse": 0.15}
-    assert risk(detector, "hola", **several) is not None
+    likely = {"violence_now": 0.3, "child_abuse": 0.1}
+    found = detector.find(words_of("hola"), likely, alarm=0.6)
+    assert (found.intent, found.urgency, found.phrases) == ("violence_now", "now", ())
+    assert detector.find(words_of("hola"), likely, alarm=0.1) is None
+
+
+def test_after_a_denial_or_an_idiom_the_classifier_must_be_surer(detector):
+    words = words_of("no es que quiera, quiero morir")
+    assert detector.find(words, {"suicide_selfharm": 0.5}, alarm=0.6) is None
+    assert detector.find(words, {"suicide_selfharm": 0.9}, alarm=0.95) is not None
 
 
 @pytest.mark.parametrize(

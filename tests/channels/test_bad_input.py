@@ -7,9 +7,11 @@ import json
 import psycopg
 import pytest
 from psycopg import sql
-from simulators.faro import CHAT, running_faro, until
+from simulators.faro import CHAT, until
+from simulators.shared import IN_MODULE_LOOP
 from simulators.telegram import text_update
 
+pytestmark = IN_MODULE_LOOP
 SMS = {"MessageSid": "SM1", "From": "+50370000001", "To": "+15005550006", "Body": "hola"}
 
 
@@ -24,74 +26,65 @@ def kept(database_url):
 
 
 @pytest.mark.parametrize("secret", [None, "", "wrong", "ñ"])
-async def test_a_forged_telegram_update_is_refused_and_nothing_is_kept(database_url, secret):
-    async with running_faro(database_url) as faro:
-        headers = {} if secret is None else {"X-Telegram-Bot-Api-Secret-Token": secret.encode()}
-        answer = await faro.client.post(
-            "/webhooks/telegram", json=text_update(1, "x"), headers=headers
-        )
-        assert (answer.status_code, answer.content) == (403, b"")
-        assert kept(database_url) == 0
+async def test_a_forged_telegram_update_is_refused_and_nothing_is_kept(faro, secret):
+    headers = {} if secret is None else {"X-Telegram-Bot-Api-Secret-Token": secret.encode()}
+    answer = await faro.client.post("/webhooks/telegram", json=text_update(1, "x"), headers=headers)
+    assert (answer.status_code, answer.content) == (403, b"")
+    assert kept(faro.database_url) == 0
 
 
 @pytest.mark.parametrize("signature", ["", "bm90IHRoZSBzaWduYXR1cmU=", "é"])
-async def test_an_unsigned_twilio_request_is_refused_and_nothing_is_kept(database_url, signature):
-    async with running_faro(database_url) as faro:
-        headers = {"X-Twilio-Signature": signature.encode("latin-1")}
-        answer = await faro.client.post("/webhooks/sms", data=SMS, headers=headers)
-        assert (answer.status_code, answer.content) == (403, b"")
-        assert kept(database_url) == 0
+async def test_an_unsigned_twilio_request_is_refused_and_nothing_is_kept(faro, signature):
+    headers = {"X-Twilio-Signature": signature.encode("latin-1")}
+    answer = await faro.client.post("/webhooks/sms", data=SMS, headers=headers)
+    assert (answer.status_code, answer.content) == (403, b"")
+    assert kept(faro.database_url) == 0
 
 
-async def test_a_signature_for_another_route_is_refused(database_url):
-    async with running_faro(database_url) as faro:
-        answer = await faro.twilio_post(SMS, signature="x", path="/status")
-        assert answer.status_code == 403
+async def test_a_signature_for_another_route_is_refused(faro):
+    answer = await faro.twilio_post(SMS, signature="x", path="/status")
+    assert answer.status_code == 403
 
 
-async def test_a_signed_request_passes_whatever_host_it_names(database_url):
-    async with running_faro(database_url) as faro:
-        faro.client.headers["Host"] = "evil.example"
-        assert (await faro.twilio_post(SMS)).status_code == 200
+async def test_a_signed_request_passes_whatever_host_it_names(faro):
+    faro.client.headers["Host"] = "evil.example"
+    assert (await faro.twilio_post(SMS)).status_code == 200
 
 
-async def test_a_page_of_another_site_cannot_post(database_url):
-    async with running_faro(database_url) as faro:
-        data = {"conversation": CHAT, "id": "1", "text": "x"}
-        plain = await faro.client.post("/webhooks/webchat", data=data)
-        cross = await faro.client.post(
-            "/webhooks/webchat", json=data, headers={"Sec-Fetch-Site": "cross-site"}
-        )
-        assert (plain.status_code, cross.status_code) == (403, 403)
-        assert kept(database_url) == 0
+async def test_a_page_of_another_site_cannot_post(faro):
+    data = {"conversation": CHAT, "id": "1", "text": "x"}
+    plain = await faro.client.post("/webhooks/webchat", data=data)
+    cross = await faro.client.post(
+        "/webhooks/webchat", json=data, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert (plain.status_code, cross.status_code) == (403, 403)
+    assert kept(faro.database_url) == 0
 
 
 @pytest.mark.parametrize("channel", ["telegram", "sms", "whatsapp", "webchat", "try"])
-async def test_more_than_64_kilobytes_are_refused_and_nothing_is_kept(database_url, channel):
-    async with running_faro(database_url) as faro:
-        whole = await faro.client.post(f"/webhooks/{channel}", content=b"x" * 65537)
+async def test_more_than_64_kilobytes_are_refused_and_nothing_is_kept(faro, channel):
+    whole = await faro.client.post(f"/webhooks/{channel}", content=b"x" * 65537)
 
-        async def chunks():
-            for _ in range(20):
-                yield b"x" * 8192
+    async def chunks():
+        for _ in range(20):
+            yield b"x" * 8192
 
-        streamed = await faro.client.post(f"/webhooks/{channel}", content=chunks())
-        assert (whole.status_code, streamed.status_code) == (413, 413)
-        assert kept(database_url) == 0
+    streamed = await faro.client.post(f"/webhooks/{channel}", content=chunks())
+    assert (whole.status_code, streamed.status_code) == (413, 413)
+    assert kept(faro.database_url) == 0
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"[]", b"null", b'{"update_id": "x"}', b"[" * 60000, b"\xff\xfe"]
 )
-async def test_a_malformed_body_is_refused_and_nothing_is_kept(database_url, body):
-    async with running_faro(database_url) as faro:
-        headers = {"X-Telegram-Bot-Api-Secret-Token": "telegram-secret-for-tests"}
-        bot = await faro.client.post("/webhooks/telegram", content=body, headers=headers)
-        json_type = {"Content-Type": "application/json"}
-        chat = await faro.client.post("/webhooks/webchat", content=body, headers=json_type)
-        seen = await faro.client.post("/webchat/webchat/seen", content=body, headers=json_type)
-        assert (bot.status_code, chat.status_code, seen.status_code) == (400, 400, 400)
-        assert kept(database_url) == 0
+async def test_a_malformed_body_is_refused_and_nothing_is_kept(faro, body):
+    headers = {"X-Telegram-Bot-Api-Secret-Token": "telegram-secret-for-tests"}
+    bot = await faro.client.post("/webhooks/telegram", content=body, headers=headers)
+    json_type = {"Content-Type": "application/json"}
+    chat = await faro.client.post("/webhooks/webchat", content=body, headers=json_type)
+    seen = await faro.client.post("/webchat/webchat/seen", content=body, headers=json_type)
+    assert (bot.status_code, chat.status_code, seen.status_code) == (400, 400, 400)
+    assert kept(faro.database_url) == 0
 
 
 @pytest.mark.parametrize(
@@ -107,21 +100,19 @@ async def test_a_malformed_body_is_refused_and_nothing_is_kept(database_url, bod
         {"update_id": 1, "edited_message": text_update(1, "x")["message"]},
     ],
 )
-async def test_an_update_of_another_kind_is_answered_200_and_ignored(database_url, update):
-    async with running_faro(database_url) as faro:
-        assert await faro.telegram_post(update) in {200, 400}
-        assert kept(database_url) == 0
+async def test_an_update_of_another_kind_is_answered_200_and_ignored(faro, update):
+    assert await faro.telegram_post(update) == 200
+    assert kept(faro.database_url) == 0
 
 
-async def test_the_same_update_twice_leads_to_one_reply(database_url):
-    async with running_faro(database_url) as faro:
-        for _ in range(3):
-            assert await faro.telegram_post(text_update(1, "hola")) == 200
-            assert (await faro.twilio_post(SMS)).status_code == 200
-        await faro.telegram_post(text_update(2, "fin", chat=900))
-        await until(lambda: len(faro.telegram.sent) >= 2 and faro.twilio.sent)
-        assert sorted(faro.telegram.texts) == ["1: fin", "1: hola"]
-        assert len(faro.twilio.sent) == 1
+async def test_the_same_update_twice_leads_to_one_reply(faro):
+    for _ in range(3):
+        assert await faro.telegram_post(text_update(1, "hola")) == 200
+        assert (await faro.twilio_post(SMS)).status_code == 200
+    await faro.telegram_post(text_update(2, "fin", chat=900))
+    await until(lambda: len(faro.telegram.sent) >= 2 and faro.twilio.sent)
+    assert sorted(faro.telegram.texts) == ["1: fin", "1: hola"]
+    assert len(faro.twilio.sent) == 1
 
 
 @pytest.mark.parametrize(
@@ -143,19 +134,17 @@ async def test_the_same_update_twice_leads_to_one_reply(database_url):
         {"text": "\u202e\u200f"},
     ],
 )
-async def test_a_sticker_a_voice_note_and_an_empty_text_get_a_helpful_line(database_url, more):
-    async with running_faro(database_url) as faro:
-        assert await faro.telegram_post(text_update(1, None, **more)) == 200
-        await until(lambda: faro.telegram.sent)
-        assert faro.telegram.texts == ["channel.text_only"]
-        assert faro.enclave.turns == []
+async def test_a_sticker_a_voice_note_and_an_empty_text_get_a_helpful_line(faro, more):
+    assert await faro.telegram_post(text_update(1, None, **more)) == 200
+    await until(lambda: faro.telegram.sent)
+    assert faro.telegram.texts == ["channel.text_only"]
+    assert faro.enclave.turns == []
 
 
-async def test_a_picture_by_sms_gets_a_helpful_line(database_url):
-    async with running_faro(database_url) as faro:
-        await faro.twilio_post({**SMS, "Body": "", "NumMedia": "1"})
-        await until(lambda: faro.twilio.sent)
-        assert faro.twilio.texts == ["channel.text_only"]
+async def test_a_picture_by_sms_gets_a_helpful_line(faro):
+    await faro.twilio_post({**SMS, "Body": "", "NumMedia": "1"})
+    await until(lambda: faro.twilio.sent)
+    assert faro.twilio.texts == ["channel.text_only"]
 
 
 @pytest.mark.parametrize(
@@ -168,52 +157,46 @@ async def test_a_picture_by_sms_gets_a_helpful_line(database_url):
         ("می\u200cخواهم", "می\u200cخواهم"),
     ],
 )
-async def test_long_odd_and_wordless_texts_get_an_answer(database_url, written, understood):
-    async with running_faro(database_url) as faro:
-        assert await faro.chat_post(text=written) == 200
-        await until(lambda: faro.enclave.turns)
-        assert faro.enclave.turns[0].text == understood
+async def test_long_odd_and_wordless_texts_get_an_answer(faro, written, understood):
+    assert await faro.chat_post(text=written) == 200
+    await until(lambda: faro.enclave.turns)
+    assert faro.enclave.turns[0].text == understood
 
 
-async def test_half_a_character_gets_an_answer(database_url):
-    async with running_faro(database_url) as faro:
-        body = json.dumps({"conversation": CHAT, "id": "1", "text": "a\ud800b"})
-        json_type = {"Content-Type": "application/json"}
-        answer = await faro.client.post("/webhooks/webchat", content=body, headers=json_type)
-        assert answer.status_code == 200
-        await until(lambda: faro.enclave.turns)
-        assert faro.enclave.turns[0].text == "ab"
+async def test_half_a_character_gets_an_answer(faro):
+    body = json.dumps({"conversation": CHAT, "id": "1", "text": "a\ud800b"})
+    json_type = {"Content-Type": "application/json"}
+    answer = await faro.client.post("/webhooks/webchat", content=body, headers=json_type)
+    assert answer.status_code == 200
+    await until(lambda: faro.enclave.turns)
+    assert faro.enclave.turns[0].text == "ab"
 
 
-async def test_a_choice_that_was_never_offered_is_no_command(database_url):
-    async with running_faro(database_url) as faro:
-        await faro.chat_post(choice="privacy_delete")
-        await faro.chat_post(choice="99.1")
-        await until(lambda: len(faro.enclave.turns) == 2)
-        assert [turn.choice for turn in faro.enclave.turns] == ["menu_help", "menu_help"]
+async def test_a_choice_that_was_never_offered_is_no_command(faro):
+    await faro.chat_post(choice="privacy_delete")
+    await faro.chat_post(choice="99.1")
+    await until(lambda: len(faro.enclave.turns) == 2)
+    assert [turn.choice for turn in faro.enclave.turns] == ["menu_help", "menu_help"]
 
 
-async def test_opening_the_conversation_is_greeted(database_url):
-    async with running_faro(database_url) as faro:
-        await faro.telegram_post(text_update(1, "/start"))
-        await faro.chat_post(opened=True)
-        await until(lambda: len(faro.enclave.turns) == 2)
-        assert {turn.choice for turn in faro.enclave.turns} == {"greet"}
+async def test_opening_the_conversation_is_greeted(faro):
+    await faro.telegram_post(text_update(1, "/start"))
+    await faro.chat_post(opened=True)
+    await until(lambda: len(faro.enclave.turns) == 2)
+    assert {turn.choice for turn in faro.enclave.turns} == {"greet"}
 
 
-async def test_unknown_channels_and_pages_are_not_found(database_url):
-    async with running_faro(database_url) as faro:
-        assert (await faro.client.post("/webhooks/nothing", json={})).status_code == 404
-        assert (await faro.client.get("/webchat/static/..%2Fpages.py")).status_code == 404
-        assert (await faro.client.get("/webchat/static/chat.html")).status_code == 404
+async def test_unknown_channels_and_pages_are_not_found(faro):
+    assert (await faro.client.post("/webhooks/nothing", json={})).status_code == 404
+    assert (await faro.client.get("/webchat/static/..%2Fpages.py")).status_code == 404
+    assert (await faro.client.get("/webchat/static/chat.html")).status_code == 404
 
 
-async def test_pages_forbid_what_they_do_not_need(database_url):
-    async with running_faro(database_url) as faro:
-        page = await faro.client.get("/")
-        assert "default-src 'none'" in page.headers["content-security-policy"]
-        assert "unsafe" not in page.headers["content-security-policy"]
-        assert page.headers["referrer-policy"] == "no-referrer"
-        assert "<title>Chat</title>" in page.text
-        labels = json.loads((await faro.client.get("/webchat/static/labels.json")).text)
-        assert len({tuple(sorted(one)) for one in labels.values()}) == 1
+async def test_pages_forbid_what_they_do_not_need(faro):
+    page = await faro.client.get("/")
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "unsafe" not in page.headers["content-security-policy"]
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert "<title>Chat</title>" in page.text
+    labels = json.loads((await faro.client.get("/webchat/static/labels.json")).text)
+    assert len({tuple(sorted(one)) for one in labels.values()}) == 1

@@ -6,105 +6,98 @@ import asyncio
 import time
 
 import psycopg
-from simulators.faro import SHORT, running_faro, until
+from simulators.faro import SHORT, until
+from simulators.shared import IN_MODULE_LOOP
 from simulators.telegram import text_update
 
+pytestmark = IN_MODULE_LOOP
 SMS = {"MessageSid": "SM1", "From": "+50370000001", "To": "+15005550006", "Body": "hola"}
 
 
 async def test_without_an_enclave_the_numbers_come_once_and_the_answer_when_it_is_back(
-    database_url,
+    faro,
 ):
-    async with running_faro(database_url) as faro:
-        faro.enclave.up = False
-        began = time.monotonic()
-        await faro.telegram_post(text_update(1, "hola"))
-        await until(lambda: faro.telegram.sent)
-        assert time.monotonic() - began < SHORT.patience + 2
-        assert faro.telegram.texts == ["numbers es None"]
-        await asyncio.sleep(1.5)
-        faro.enclave.up = True
-        await until(lambda: len(faro.telegram.sent) == 2)
-        assert faro.telegram.texts[1] == "1: hola"
+    faro.enclave.up = False
+    began = time.monotonic()
+    await faro.telegram_post(text_update(1, "hola"))
+    await until(lambda: faro.telegram.sent)
+    assert time.monotonic() - began < SHORT.patience + 2
+    assert faro.telegram.texts == ["numbers es None"]
+    await asyncio.sleep(1.5)
+    faro.enclave.up = True
+    await until(lambda: len(faro.telegram.sent) == 2)
+    assert faro.telegram.texts[1] == "1: hola"
 
 
-async def test_the_numbers_are_those_of_the_country_of_the_telephone(database_url):
-    async with running_faro(database_url) as faro:
-        faro.enclave.up = False
-        await faro.twilio_post(SMS)
-        await until(lambda: faro.twilio.sent)
-        assert faro.twilio.texts == ["numbers None SV"]
+async def test_the_numbers_are_those_of_the_country_of_the_telephone(faro):
+    faro.enclave.up = False
+    await faro.twilio_post(SMS)
+    await until(lambda: faro.twilio.sent)
+    assert faro.twilio.texts == ["numbers None SV"]
 
 
-async def test_the_numbers_come_in_the_language_of_the_script(database_url):
-    async with running_faro(database_url) as faro:
-        faro.enclave.up = False
-        await faro.twilio_post({**SMS, "Body": "ساعدني"})
-        await until(lambda: faro.twilio.sent)
-        assert faro.twilio.texts == ["numbers ar SV"]
+async def test_the_numbers_come_in_the_language_of_the_script(faro):
+    faro.enclave.up = False
+    await faro.twilio_post({**SMS, "Body": "ساعدني"})
+    await until(lambda: faro.twilio.sent)
+    assert faro.twilio.texts == ["numbers ar SV"]
 
 
-async def test_a_turn_that_is_never_decided_does_not_hold_up_the_next(database_url):
-    async with running_faro(database_url) as faro:
-        faro.enclave.status = 502
-        await faro.telegram_post(text_update(1, "mal"))
-        await until(lambda: faro.telegram.sent)
-        await until(lambda: len(faro.enclave.turns) >= 6, 10)
-        faro.enclave.status = 200
-        await faro.telegram_post(text_update(2, "bien"))
-        await until(lambda: any("bien" in text for text in faro.telegram.texts))
+async def test_a_turn_that_is_never_decided_does_not_hold_up_the_next(faro):
+    faro.enclave.status = 502
+    await faro.telegram_post(text_update(1, "mal"))
+    await until(lambda: faro.telegram.sent)
+    await until(lambda: len(faro.enclave.turns) >= 6, 10)
+    faro.enclave.status = 200
+    await faro.telegram_post(text_update(2, "bien"))
+    await until(lambda: any("bien" in text for text in faro.telegram.texts))
 
 
-async def test_a_provider_that_is_away_gets_the_reply_later_and_once(database_url):
-    async with running_faro(database_url) as faro:
-        faro.twilio.failures = [(503, 20503), (429, 20429)]
-        await faro.twilio_post(SMS)
-        await until(lambda: faro.twilio.sent, 10)
-        await asyncio.sleep(1)
-        assert len(faro.twilio.sent) == 1
+async def test_a_provider_that_is_away_gets_the_reply_later_and_once(faro):
+    faro.twilio.failures = [(503, 20503), (429, 20429)]
+    await faro.twilio_post(SMS)
+    await until(lambda: faro.twilio.sent, 10)
+    await asyncio.sleep(1)
+    assert len(faro.twilio.sent) == 1
 
 
-async def test_somebody_who_sent_stop_hears_nothing_more_until_they_write_again(database_url):
-    async with running_faro(database_url) as faro:
-        faro.twilio.failures = [(400, 21610)]
-        await faro.twilio_post(SMS)
-        await until(lambda: not faro.twilio.failures)
-        await asyncio.sleep(0.5)
-        assert faro.twilio.sent == []
-        await faro.twilio_post({**SMS, "MessageSid": "SM2", "Body": "otra vez"})
-        await until(lambda: faro.twilio.sent)
+async def test_somebody_who_sent_stop_hears_nothing_more_until_they_write_again(faro):
+    faro.twilio.failures = [(400, 21610)]
+    await faro.twilio_post(SMS)
+    await until(lambda: not faro.twilio.failures)
+    await asyncio.sleep(0.5)
+    assert faro.twilio.sent == []
+    await faro.twilio_post({**SMS, "MessageSid": "SM2", "Body": "otra vez"})
+    await until(lambda: faro.twilio.sent)
 
 
-async def test_a_rejected_message_does_not_hold_up_the_next(database_url):
-    async with running_faro(database_url) as faro:
-        faro.telegram.failures = [(400, {"description": "Bad Request: message is wrong"})]
-        await faro.telegram_post(text_update(1, "uno"))
-        await faro.telegram_post(text_update(2, "dos"))
-        await until(lambda: faro.telegram.sent, 10)
-        assert faro.telegram.texts == ["2: dos"]
+async def test_a_rejected_message_does_not_hold_up_the_next(faro):
+    faro.telegram.failures = [(400, {"description": "Bad Request: message is wrong"})]
+    await faro.telegram_post(text_update(1, "uno"))
+    await faro.telegram_post(text_update(2, "dos"))
+    await until(lambda: faro.telegram.sent, 10)
+    assert faro.telegram.texts == ["2: dos"]
 
 
-async def test_a_status_callback_settles_a_reply_and_has_the_providers_copy_deleted(database_url):
-    async with running_faro(database_url) as faro:
-        await faro.twilio_post(SMS)
-        await until(lambda: faro.twilio.sent)
-        query = faro.twilio.sent[0]["StatusCallback"].partition("?")[2]
-        form = {"MessageSid": "SM9", "MessageStatus": "undelivered", "ErrorCode": "30003"}
-        answer = await faro.twilio_post(form, path=f"/status?{query}")
-        assert answer.status_code == 204
-        await until(lambda: "SM9" in faro.twilio.deleted)
-        with psycopg.connect(database_url) as connection:
-            row = connection.execute("SELECT status, code, body FROM outbox").fetchone()
-        assert row == ("failed", "30003", None)
+async def test_a_status_callback_settles_a_reply_and_has_the_providers_copy_deleted(faro):
+    await faro.twilio_post(SMS)
+    await until(lambda: faro.twilio.sent)
+    query = faro.twilio.sent[0]["StatusCallback"].partition("?")[2]
+    form = {"MessageSid": "SM9", "MessageStatus": "undelivered", "ErrorCode": "30003"}
+    answer = await faro.twilio_post(form, path=f"/status?{query}")
+    assert answer.status_code == 204
+    await until(lambda: "SM9" in faro.twilio.deleted)
+    with psycopg.connect(faro.database_url) as connection:
+        row = connection.execute("SELECT status, code, body FROM outbox").fetchone()
+    assert row == ("failed", "30003", None)
 
 
-async def test_nothing_of_a_turn_is_left_once_it_was_answered(database_url):
-    async with running_faro(database_url) as faro:
-        await faro.telegram_post(text_update(1, "hola"))
-        await until(lambda: faro.telegram.sent)
-        await asyncio.sleep(0.3)
-        with psycopg.connect(database_url) as connection:
-            count = connection.execute("SELECT count(*) FROM inbox").fetchone()
-            bodies = connection.execute("SELECT count(body) FROM outbox").fetchone()
-            jobs = connection.execute("SELECT count(*) FROM procrastinate_jobs").fetchone()
-        assert (count, bodies, jobs) == ((0,), (0,), (0,))
+async def test_nothing_of_a_turn_is_left_once_it_was_answered(faro):
+    await faro.telegram_post(text_update(1, "hola"))
+    await until(lambda: faro.telegram.sent)
+    await asyncio.sleep(0.3)
+    with psycopg.connect(faro.database_url) as connection:
+        count = connection.execute("SELECT count(*) FROM inbox").fetchone()
+        bodies = connection.execute("SELECT count(body) FROM outbox").fetchone()
+        jobs = connection.execute("SELECT count(*) FROM procrastinate_jobs").fetchone()
+    assert (count, bodies, jobs) == ((0,), (0,), (0,))

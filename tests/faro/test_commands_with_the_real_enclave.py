@@ -78,7 +78,7 @@ def test_a_conversation_goes_on_by_number_and_a_bad_line_stops_nothing():
         "conversation", "language", "intent", "risk", "urgency", "says", "texts", "choices",
     }  # fmt: skip
     assert (bad["line"], bad["error"]) == (2, "not JSON")
-    assert chosen["intent"] == str(first["choices"][0]["id"]).partition(":")[0]  # type: ignore[index]
+    assert chosen["intent"] == str(first["choices"][0]["id"]).partition(":")[0]  # type: ignore[index]  # answers are read as plain JSON
     assert refused["line"] == 4
     assert (other["conversation"], other["language"]) == ("b", "es")
     assert "miedo" not in told.stdout + told.stderr

@@ -24,16 +24,19 @@ class EnclaveServer:
     """Counts turns in the state and echoes them; ``up = False`` makes it answer nothing."""
 
     def __init__(self) -> None:
-        self.up = True
-        self.status = 200
-        self.delay = 0.0
-        self.turns: list[Turn] = []
+        self.reset()
         self.app = Starlette(
             routes=[
                 Route("/turns", self._turns, methods=["POST"]),
                 Route("/health", self._health, methods=["GET"]),
             ]
         )
+
+    def reset(self) -> None:
+        self.up = True
+        self.status = 200
+        self.delay = 0.0
+        self.turns: list[Turn] = []
 
     async def _turns(self, request: Request) -> Response:
         if request.headers.get("authorization") != f"Bearer {DOOR_TOKEN}":
@@ -76,6 +79,9 @@ class EchoRenderer:
             return Reply(decision.language, (says.message,), ())
         text = f"{says.values['number']}: {says.values['heard']}"
         return Reply(decision.language, (text,), OFFERED)
+
+    def text(self, message: str, language: str | None) -> str:
+        return message
 
     async def numbers(self, *, language: str | None, country: str | None, now: datetime) -> Reply:
         return Reply(language or "en", (f"numbers {language} {country}",), ())

@@ -21,6 +21,7 @@ from twilio.request_validator import RequestValidator
 
 from channels.settings import Settings, TelegramSettings, TwilioSettings
 from channels.wiring import open_app
+from delivery.languages import Languages
 from delivery.seal import new_key, read_key_ring
 from delivery.timing import Timing
 from delivery.wording import Renderer
@@ -28,6 +29,7 @@ from delivery.wording import Renderer
 PUBLIC_URL = "https://bot.example.org"
 TELEGRAM_SECRET = "telegram-secret-for-tests"
 CHAT = "c" * 32
+ENABLED = Languages(("en", "es", "ar"))
 SHORT = Timing(
     patience=0.6, decision=0.5, retry=0.1, longest_retry=0.3, beat=0.2, silence=1.0,
     lease=1.0, settle=0.2, unknown=2.0, poll=0.1, watch=0.1,
@@ -104,6 +106,7 @@ async def running_faro(
     polling: bool = False,
     works: bool = True,
     renderer: Renderer | None = None,
+    languages: Languages = ENABLED,
 ) -> AsyncIterator[Faro]:
     """Give a running gateway; everything stops at the end."""
     telegram, twilio, enclave = TelegramServer(), TwilioServer(), EnclaveServer()
@@ -116,7 +119,7 @@ async def running_faro(
             polling=polling,
         )
         app = await stack.enter_async_context(
-            open_app(settings, renderer or EchoRenderer(), timing, works=works)
+            open_app(settings, renderer or EchoRenderer(), timing, languages=languages, works=works)
         )
         url = await stack.enter_async_context(serving(app))
         client = await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=20))

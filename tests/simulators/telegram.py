@@ -20,6 +20,10 @@ class TelegramServer:
     """Holds what was sent, what is waiting to be fetched, and how the next calls go wrong."""
 
     def __init__(self) -> None:
+        self.reset()
+        self.app = Starlette(routes=[Route("/bot{token}/{method}", self._call, methods=["POST"])])
+
+    def reset(self) -> None:
         self.sent: list[dict[str, Any]] = []
         self.calls: list[str] = []
         self.faults: list[str] = []
@@ -27,7 +31,6 @@ class TelegramServer:
         self.failures: list[tuple[int, dict[str, Any]]] = []
         self.delay = 0.0
         self.delay_after = 0.0
-        self.app = Starlette(routes=[Route("/bot{token}/{method}", self._call, methods=["POST"])])
 
     @property
     def texts(self) -> list[str]:

@@ -23,13 +23,7 @@ class TwilioServer:
     """Holds what was sent and how the next calls go wrong."""
 
     def __init__(self) -> None:
-        self.sent: list[dict[str, str]] = []
-        self.faults: list[str] = []
-        self.deleted: list[str] = []
-        self.failures: list[tuple[int, int]] = []
-        self.listing_fails = False
-        self.delay_before = 0.0
-        self.delay_after = 0.0
+        self.reset()
         messages = "/2010-04-01/Accounts/{account}/Messages.json"
         one = "/2010-04-01/Accounts/{account}/Messages/{sid}.json"
         self.app = Starlette(
@@ -39,6 +33,15 @@ class TwilioServer:
                 Route(one, self._delete, methods=["DELETE"]),
             ]
         )
+
+    def reset(self) -> None:
+        self.sent: list[dict[str, str]] = []
+        self.faults: list[str] = []
+        self.deleted: list[str] = []
+        self.failures: list[tuple[int, int]] = []
+        self.listing_fails = False
+        self.delay_before = 0.0
+        self.delay_after = 0.0
 
     @property
     def texts(self) -> list[str]:

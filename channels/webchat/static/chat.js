@@ -22,6 +22,7 @@
   var labels = null;
   var all = null;
   var stream = null;
+  var streams = !!(window.fetch && window.ReadableStream && window.TextDecoder && window.AbortController);
   var asked = null;
   var impatient = null;
 
@@ -42,14 +43,15 @@
     try { sessionStorage.setItem(KEY, value); } catch (none) { /* kept in this page only */ }
   }
 
-  function post(path, data, done) {
+  function post(path, data, done, patience) {
     var request = new XMLHttpRequest();
     request.open("POST", path);
     request.setRequestHeader("Content-Type", "application/json");
-    request.timeout = 15000;
-    request.onload = function () { done(request.status); };
+    request.timeout = patience || 15000;
+    request.onload = function () { done(request.status, request.responseText); };
     request.onerror = request.ontimeout = function () { done(0); };
     request.send(JSON.stringify(data));
+    return request;
   }
 
   function label(language) {
@@ -182,7 +184,7 @@
   function expect(coming) {
     wait.hidden = !coming;
     clearInterval(impatient);
-    if (coming) { impatient = setInterval(listen, 10000); }
+    if (coming) { impatient = setInterval(function () { streams = false; listen(); }, 10000); }
   }
 
   function say(what) {
@@ -211,9 +213,8 @@
     });
   }
 
-  function receive(event) {
-    var id = Number(event.lastEventId);
-    var reply = JSON.parse(event.data);
+  function receive(reply) {
+    var id = reply.id;
     if (left) { return; }
     if (!shown[id]) {
       shown[id] = true;
@@ -231,18 +232,84 @@
     post("/webchat/" + channel + "/seen", { conversation: conversation, replies: [id] }, function () {});
   }
 
+  // The conversation's name goes in the body: an address would stand in the logs of proxies.
   function listen() {
     if (stream) { stream.close(); }
     if (left) { return; }
-    var mine = new EventSource("/webchat/" + channel + "/stream?conversation=" + conversation);
-    stream = mine;
-    mine.addEventListener("reply", receive);
-    mine.onopen = function () { state.textContent = ""; };
-    mine.onerror = function () {
-      if (left || stream !== mine) { return; }
-      state.textContent = labels ? labels.again : "…";
-      if (mine.readyState === 2) { setTimeout(function () { if (stream === mine) { listen(); } }, 2000); }
+    stream = streams ? read() : poll();
+  }
+
+  function connected(mine) {
+    if (stream === mine) { mine.open = true; state.textContent = ""; }
+  }
+
+  function lost(mine) {
+    if (left || stream !== mine) { return; }
+    mine.open = false;
+    state.textContent = labels ? labels.again : "…";
+    setTimeout(function () { if (stream === mine) { listen(); } }, 1000);
+  }
+
+  function read() {
+    var stop = new AbortController();
+    var silence = null;
+    var rest = "";
+    var mine = { open: false, close: function () { clearTimeout(silence); stop.abort(); } };
+    function heard() {
+      clearTimeout(silence);
+      silence = setTimeout(function () { stop.abort(); }, 40000); // it speaks every 15 seconds
+    }
+    heard();
+    fetch("/webchat/" + channel + "/stream", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ conversation: conversation }),
+      cache: "no-store",
+      signal: stop.signal
+    }).then(function (answer) {
+      if (answer.status !== 200) { throw new Error("no stream"); }
+      if (!answer.body) { streams = false; throw new Error("no stream"); }
+      var reader = answer.body.getReader();
+      var decoder = new TextDecoder();
+      connected(mine);
+      function go() {
+        return reader.read().then(function (part) {
+          if (part.done) { throw new Error("ended"); }
+          heard();
+          rest += decoder.decode(part.value, { stream: true });
+          var events = rest.split("\n\n");
+          rest = events.pop();
+          events.forEach(function (event) {
+            var data = /^data: (.*)$/m.exec(event);
+            if (data && stream === mine) { receive(JSON.parse(data[1])); }
+          });
+          return go();
+        });
+      }
+      return go();
+    }).then(null, function () { clearTimeout(silence); lost(mine); });
+    return mine;
+  }
+
+  // For telephones that cannot read a stream, and where something on the way holds it back.
+  function poll() {
+    var request = null;
+    var again = null;
+    var mine = {
+      open: false,
+      close: function () { clearTimeout(again); request.onload = request.onerror = request.ontimeout = null; request.abort(); }
     };
+    function ask() {
+      request = post("/webchat/" + channel + "/replies", { conversation: conversation }, function (status, words) {
+        if (stream !== mine) { return; }
+        if (status !== 200) { lost(mine); return; }
+        connected(mine);
+        JSON.parse(words).replies.forEach(receive);
+        again = setTimeout(ask, 300); // what was just shown is confirmed meanwhile
+      }, 30000);
+    }
+    ask();
+    return mine;
   }
 
   function leave(event) {
@@ -276,7 +343,7 @@
   window.addEventListener("pageshow", function (event) { if (event.persisted) { location.reload(); } });
   window.addEventListener("online", listen);
   document.addEventListener("visibilitychange", function () {
-    if (!document.hidden && stream && stream.readyState !== 1) { listen(); }
+    if (!document.hidden && stream && !stream.open) { listen(); }
   });
   text.addEventListener("input", grow);
   text.addEventListener("keydown", function (event) {

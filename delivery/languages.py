@@ -1,0 +1,41 @@
+"""Which of our languages a channel's hint or a number's country stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from babel.languages import get_official_languages
+
+
+class Languages:
+    """The languages that are switched on, as BCP 47 tags, the most important first."""
+
+    def __init__(self, enabled: Sequence[str]) -> None:
+        self.enabled = tuple(enabled)
+        self._by_tag = {tag.lower(): tag for tag in enabled}
+
+    def meant_by(self, tag: str | None) -> str | None:
+        """Return our language that a tag asks for, ``es`` for ``es-SV``, or None.
+
+        Parts are left out from the end until one of ours remains (RFC 4647, 3.4).
+        """
+        parts = (tag or "").lower().replace("_", "-").split("-")
+        return next(
+            (
+                self._by_tag[shorter]
+                for length in range(len(parts), 0, -1)
+                if (shorter := "-".join(parts[:length])) in self._by_tag
+            ),
+            None,
+        )
+
+    def of_country(self, country: str | None) -> str | None:
+        """Return the language of ours that most people there use, or None."""
+        if country is None:
+            return None
+        spoken = map(self.meant_by, get_official_languages(country, de_facto=True))
+        return next((language for language in spoken if language is not None), None)
+
+    def hinted(self, tag: str | None, country: str | None) -> str | None:
+        """Return what to begin in: the channel's own hint comes before the number's country."""
+        return self.meant_by(tag) or self.of_country(country)
