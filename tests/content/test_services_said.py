@@ -14,7 +14,7 @@ NIGHT = datetime(2026, 11, 24, 23, 0, tzinfo=UTC)
 
 async def listed(said: Speech, language: str = "en", **values: object) -> str:
     asked = {"country": None, "city": None, "kinds": [], "offset": 0, **values}
-    return await said.text("services.list", language, **asked)  # type: ignore[arg-type]
+    return await said.text("services.list", language, **asked)  # type: ignore[arg-type]  # values of several types
 
 
 async def test_a_psychologist_in_athens_is_babel_with_phone_hours_and_date(said: Speech) -> None:
