@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,13 +26,16 @@ def messages(size: str) -> Iterator[tuple[str, Yaml]]:
     """Yield file name and training data of each file of our own messages, cut to the size."""
     kept = set(spoken_intents(size))
     for language in LANGUAGES:
+        taken: Counter[str] = Counter()  # messages of each intent, over all files of the language
         for file in sorted((ROOT / "data" / "nlu" / language).glob("*.yml")):
-            written = _read(file)["nlu"]
-            entries = [
-                {**entry, "examples": _cut(entry["examples"], size)}
-                for entry in written
-                if entry["intent"] in kept
-            ]
+            entries = []
+            for entry in _read(file)["nlu"]:
+                intent, lines = entry["intent"], entry["examples"].strip().splitlines()
+                if size == "small":
+                    lines = lines[: SMALL_EXAMPLES - taken[intent]]
+                if intent in kept and lines:
+                    taken[intent] += len(lines)
+                    entries.append({**entry, "examples": "\n".join(lines) + "\n"})
             if entries:
                 yield f"{language}-{file.name}", {"version": "3.1", "nlu": entries}
 
@@ -72,8 +76,3 @@ def write(file: Path, data: Yaml) -> None:
 def _read(file: Path) -> Yaml:
     data: Yaml = yaml.safe_load(file.read_text("utf-8"))
     return data
-
-
-def _cut(examples: str, size: str) -> str:
-    lines = examples.strip().splitlines()
-    return "\n".join(lines if size == "real" else lines[:SMALL_EXAMPLES]) + "\n"

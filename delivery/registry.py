@@ -55,7 +55,7 @@ _TABLES = (
         "inbox",
         "deleted in the transaction that answers it; after a day in any case",
         _WITH_CONVERSATION,
-        "a row older than 8 s makes the watchdog send the numbers",
+        "a row older than 7 s makes the watchdog send the numbers",
     ),
     Declared(
         Kind.TABLE,
@@ -151,11 +151,10 @@ PENDING_STATES = (
     "city",
     "place",
     "status",
-    "care",
     "kind",
     "language",
-    "delete",
-    "helper",
+    "more",
+    "unsure",
 )
 
 _PENDING = tuple(

@@ -26,7 +26,7 @@ class Timing:
     """
 
     decision: float = 8.0
-    patience: float = 8.0
+    patience: float = 7.0
     give_up: float = 6 * 3600.0
     retry: float = 1.0
     longest_retry: float = 10.0
@@ -37,7 +37,7 @@ class Timing:
     settle: float = 5.0
     unknown: float = 60.0
     poll: float = 1.0
-    watch: float = 0.5
+    watch: float = 0.25
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,10 @@ class Pages:
             return HTMLResponse(plain_page(None, [], languages, self._exit_url), headers=HEADERS)
         if request.headers.get("sec-fetch-site") == "cross-site":
             raise ForgedRequestError("webchat")
-        form: dict[str, object] = dict((await read_arrival(request)).form())
+        try:
+            form: dict[str, object] = dict((await read_arrival(request)).form())
+        except ValueError:
+            raise MalformedRequestError("plain: too many fields") from None
         chat = self._chats["webchat"]
         first = languages.partition(",")[0].partition(";")[0].strip()
         inbound = chat.read({**form, "language": first})

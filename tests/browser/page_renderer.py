@@ -9,15 +9,16 @@ from wire.decision import Decision
 
 EXIT_HOST = "www.wikipedia.org"
 OFFERED = (Choice("rights_care", "Care and my rights"), Choice("find_service", "A place near me"))
+LINES = """In danger: 112.
+SOS line: 15900, sos@example.org - day and night, source 2025
+Phone: +30 210 861 6280, +30 210 861 6266
+Hours: Mon-Fri 09:00-17:00
+Cost: 150 euros
+See https://example.org/a?b=1."""
 ASKED = {
     "arabic": ("ar", "مرحبا. اتصل بالرقم +30 210 861 6280."),
     "spanish": ("es", "Hola. Escriba cuando quiera."),
-    "lines": (
-        "en",
-        "In danger: 112.\nSOS line: 15900, sos@example.org - day and night, source 2025\n"
-        "Phone: +30 210 861 6280, +30 210 861 6266\nHours: Mon-Fri 09:00-17:00\nCost: 150 euros\n"
-        "See https://example.org/a?b=1.",
-    ),
+    "lines": ("en", LINES),
     "markup": ("en", "<img src=x onerror=alert(1)><b>bold</b>"),
     "long": ("en", "\n".join(f"Line {n} of a long answer with many words." for n in range(40))),
     "word": ("en", "a" * 300),

@@ -150,5 +150,7 @@ async def test_the_form_without_scripts_fits_the_screen(open_window, gateway, wi
     await window.page.fill("#text", "long")
     await window.page.get_by_role("button", name="Send").click()
     await window.said(1).wait_for()
-    for box in [await part.bounding_box() for part in await window.page.locator("form > *, .theirs").all()]:
+    for box in [
+        await part.bounding_box() for part in await window.page.locator("form > *, .theirs").all()
+    ]:
         assert box is None or box["x"] + box["width"] <= width

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -103,6 +104,51 @@ async def test_answers_keep_the_order_of_what_was_written(faro):
     await until(lambda: len(faro.enclave.turns) == 8)
     assert [turn.text for turn in faro.enclave.turns] == [f"n{n}" for n in range(1, 9)]
     assert [turn.state.slots.get("count", 0) for turn in faro.enclave.turns] == list(range(8))
+
+
+async def test_fifty_messages_at_once_are_answered_in_order_and_once_each(faro):
+    await asyncio.gather(*(faro.chat_post(text=f"n{number}") for number in range(50)))
+    await until(lambda: len(faro.enclave.turns) >= 50, 20)
+    assert [turn.state.slots.get("count", 0) for turn in faro.enclave.turns] == list(range(50))
+    assert len({turn.text for turn in faro.enclave.turns}) == 50
+    replies = await _unread(faro, 50)
+    assert [int(reply["text"].partition(":")[0]) for reply in replies] == list(range(1, 51))
+    heard = [reply["text"].partition(": ")[2] for reply in replies]
+    assert heard == [turn.text for turn in faro.enclave.turns]
+
+
+async def test_eighty_conversations_at_once_are_all_answered(faro):
+    names = [f"conversation-number-{number:012}" for number in range(80)]
+    await asyncio.gather(*(faro.chat_post(conversation=name, text=name) for name in names))
+    await until(lambda: len(faro.enclave.turns) >= 80, 30)
+    assert sorted(turn.text for turn in faro.enclave.turns) == names
+    assert {turn.state.slots.get("count", 0) for turn in faro.enclave.turns} == {0}
+
+
+async def test_a_page_that_cannot_read_a_stream_asks_for_its_replies(faro):
+    waiting = asyncio.create_task(_ask(faro))
+    await faro.chat_post(text="hola")
+    (reply,) = await waiting
+    assert reply["text"] == "1: hola"
+    assert await _ask(faro) == [reply]
+    seen = {"conversation": CHAT, "replies": [reply["id"]]}
+    await faro.client.post("/webchat/webchat/seen", json=seen)
+    await faro.chat_post(text="otra")
+    assert [reply["text"] for reply in await _ask(faro)] == ["2: otra"]
+
+
+async def _ask(faro):
+    answer = await faro.client.post("/webchat/webchat/replies", json={"conversation": CHAT})
+    return answer.json()["replies"]
+
+
+async def _unread(faro, number):
+    for _ in range(100):
+        replies = await _ask(faro)
+        if len(replies) >= number:
+            return replies
+        await asyncio.sleep(0.1)
+    pytest.fail(f"{len(replies)} replies")
 
 
 async def _event(faro, channel="webchat"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import psycopg
@@ -10,6 +11,8 @@ from psycopg import sql
 from simulators.faro import CHAT, until
 from simulators.shared import IN_MODULE_LOOP
 from simulators.telegram import text_update
+
+from channels import arriving
 
 pytestmark = IN_MODULE_LOOP
 SMS = {"MessageSid": "SM1", "From": "+50370000001", "To": "+15005550006", "Body": "hola"}
@@ -92,6 +95,11 @@ async def test_a_malformed_body_is_refused_and_nothing_is_kept(faro, body):
     [
         {"update_id": 1},
         {"update_id": 1, "poll": {"id": "1"}},
+        {"update_id": 1, "message": {}},
+        {"update_id": 1, "message": {**text_update(1, "x")["message"], "text": 5}},
+        {"update_id": 1, "message": {**text_update(1, "x")["message"], "from": None}},
+        {"update_id": 1, "callback_query": {"id": "1"}},
+        {"update_id": 1, "my_chat_member": {}},
         {"update_id": 1, "something_new": {"a": 1}},
         {
             "update_id": 1,
@@ -137,14 +145,14 @@ async def test_the_same_update_twice_leads_to_one_reply(faro):
 async def test_a_sticker_a_voice_note_and_an_empty_text_get_a_helpful_line(faro, more):
     assert await faro.telegram_post(text_update(1, None, **more)) == 200
     await until(lambda: faro.telegram.sent)
-    assert faro.telegram.texts == ["channel.text_only"]
+    assert faro.telegram.texts == ["channel.text_only es"]
     assert faro.enclave.turns == []
 
 
 async def test_a_picture_by_sms_gets_a_helpful_line(faro):
     await faro.twilio_post({**SMS, "Body": "", "NumMedia": "1"})
     await until(lambda: faro.twilio.sent)
-    assert faro.twilio.texts == ["channel.text_only"]
+    assert faro.twilio.texts == ["channel.text_only es"]
 
 
 @pytest.mark.parametrize(
@@ -200,3 +208,70 @@ async def test_pages_forbid_what_they_do_not_need(faro):
     assert "<title>Chat</title>" in page.text
     labels = json.loads((await faro.client.get("/webchat/static/labels.json")).text)
     assert len({tuple(sorted(one)) for one in labels.values()}) == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"date": 10**18}, {"sticker": {"new": 1}}, {"entities": [{"type": "new"}]}, {"poll": 1}],
+)
+async def test_what_we_do_not_read_of_an_update_breaks_nothing(faro, more):
+    assert await faro.telegram_post(text_update(1, "hola", **more)) == 200
+    await until(lambda: faro.enclave.turns)
+    assert faro.enclave.turns[0].text == "hola"
+
+
+@pytest.mark.parametrize(
+    "replies", [[10**30], [2**63], [-1], [True], ["x"], [1.5], list(range(5000))]
+)
+async def test_a_reply_that_cannot_be_is_not_confirmed(faro, replies):
+    seen = {"conversation": CHAT, "replies": replies}
+    assert (await faro.client.post("/webchat/webchat/seen", json=seen)).status_code == 200
+
+
+async def test_words_are_not_lost_to_an_opening(faro):
+    await faro.chat_post(text="ayuda", opened=True)
+    await until(lambda: faro.enclave.turns)
+    assert faro.enclave.turns[0].text == "ayuda"
+
+
+async def test_too_many_fields_are_refused(faro):
+    form = "&".join(f"a={n}" for n in range(5000)).encode()
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    plain = await faro.client.post("/plain", content=form, headers=kind)
+    sms = await faro.client.post("/webhooks/sms", content=form, headers=kind)
+    assert (plain.status_code, sms.status_code) == (400, 403)
+    assert kept(faro.database_url) == 0
+
+
+async def test_a_status_for_a_reply_that_cannot_be_is_ignored(faro):
+    form = {"MessageSid": "SM9", "MessageStatus": "delivered"}
+    answer = await faro.twilio_post(form, path=f"/status?reply={'9' * 40}")
+    assert answer.status_code == 204
+
+
+async def test_a_body_that_does_not_end_is_refused(faro, monkeypatch):
+    monkeypatch.setattr(arriving, "LONGEST_BODY", 0.2)
+
+    async def slowly():
+        yield b"{"
+        await asyncio.sleep(0.6)
+
+    headers = {"Content-Type": "application/json"}
+    answer = await faro.client.post("/webhooks/webchat", content=slowly(), headers=headers)
+    assert answer.status_code == 408
+    assert kept(faro.database_url) == 0
+
+
+async def test_a_conversation_is_named_in_no_address(faro):
+    by_address = await faro.client.get(f"/webchat/webchat/stream?conversation={CHAT}")
+    assert by_address.status_code == 405
+
+
+@pytest.mark.parametrize("path", ["stream", "replies", "seen"])
+async def test_a_page_of_another_site_cannot_read(faro, path):
+    named = {"conversation": CHAT, "replies": []}
+    url = f"/webchat/webchat/{path}"
+    cross = {"Sec-Fetch-Site": "cross-site"}
+    assert (await faro.client.post(url, json=named, headers=cross)).status_code == 403
+    assert (await faro.client.post(url, data={"conversation": CHAT})).status_code == 403
+    assert (await faro.client.post(url, json={"conversation": "short"})).status_code == 400

@@ -33,7 +33,7 @@ async def test_the_numbers_are_those_of_the_country_of_the_telephone(faro):
     faro.enclave.up = False
     await faro.twilio_post(SMS)
     await until(lambda: faro.twilio.sent)
-    assert faro.twilio.texts == ["numbers None SV"]
+    assert faro.twilio.texts == ["numbers es SV"]
 
 
 async def test_the_numbers_come_in_the_language_of_the_script(faro):
@@ -101,3 +101,52 @@ async def test_nothing_of_a_turn_is_left_once_it_was_answered(faro):
         bodies = connection.execute("SELECT count(body) FROM outbox").fetchone()
         jobs = connection.execute("SELECT count(*) FROM procrastinate_jobs").fetchone()
     assert (count, bodies, jobs) == ((0,), (0,), (0,))
+
+
+async def test_health_says_whether_database_and_enclave_answer(faro):
+    assert (await faro.client.get("/health")).json() == {
+        "ready": True, "database": True, "enclave": True,
+    }  # fmt: skip
+    faro.enclave.up = False
+    away = await faro.client.get("/health")
+    assert (away.status_code, away.json()["enclave"]) == (200, False)
+
+
+async def test_somebody_whose_language_is_unknown_gets_the_numbers_in_all(faro):
+    faro.enclave.up = False
+    await faro.twilio_post({**SMS, "From": "+302108616280"})
+    await until(lambda: faro.twilio.sent)
+    assert faro.twilio.texts == ["numbers en GR\nnumbers es GR\nnumbers ar GR"]
+
+
+async def test_numbers_that_the_provider_did_not_take_are_sent_again(faro):
+    faro.enclave.up = False
+    faro.twilio.failures = [(503, 20503), (429, 20429)]
+    await faro.twilio_post(SMS)
+    await until(lambda: faro.twilio.sent, 10)
+    assert faro.twilio.texts == ["numbers es SV"]
+
+
+async def test_a_reply_that_nobody_takes_up_is_sent_after_all(faro):
+    faro.twilio.failures = [(500, 20500)] * 50
+    await faro.twilio_post(SMS)
+    await until(lambda: len(faro.twilio.failures) < 50)
+    with psycopg.connect(faro.database_url) as connection:
+        connection.execute("DELETE FROM procrastinate_jobs")
+        connection.execute("UPDATE outbox SET not_before = now() - interval '1 minute'")
+    faro.twilio.failures.clear()
+    await until(lambda: faro.twilio.sent, 10)
+    assert faro.twilio.texts == ["1: hola\n1. Care\n2. A place"]
+
+
+async def test_a_database_that_drops_its_connections_loses_no_message(faro):
+    await faro.twilio_post(SMS)
+    await until(lambda: faro.twilio.sent)
+    with psycopg.connect(faro.database_url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid != pg_backend_pid()"
+        )
+    for number in range(2, 6):
+        assert (await faro.twilio_post({**SMS, "MessageSid": f"SM{number}"})).status_code == 200
+    await until(lambda: len(faro.twilio.sent) == 5, 15)

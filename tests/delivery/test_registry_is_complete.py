@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import psycopg
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -12,6 +14,7 @@ from delivery.database import database_url
 from delivery.migrate import upgrade
 from delivery.registry import PENDING_STATES, REGISTRY, Kind, declared
 from delivery.tables import metadata
+from faro.root import ROOT
 
 
 def test_every_table_of_ours_is_declared():
@@ -34,6 +37,10 @@ def test_every_pending_state_is_declared():
     assert set(PENDING_STATES) == declared(Kind.PENDING)
 
 
+def test_the_pending_states_are_those_that_an_action_can_set():
+    assert set(PENDING_STATES) == set(_set_by_actions())
+
+
 def test_every_declaration_says_something_in_every_field():
     for entry in REGISTRY:
         assert all((entry.name, entry.retention, entry.erasure, entry.danger)), entry.name
@@ -48,3 +55,19 @@ def test_the_migrations_make_what_the_tables_say(empty_database_url):
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def _set_by_actions():
+    """Yield what actions write into the slot, and what they can ask for."""
+    for file in (ROOT / "actions").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Dict):
+                for key, value in zip(node.keys, node.values, strict=True):
+                    if _is_text(key) and key.value == "pending" and _is_text(value):
+                        yield value.value
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_QUESTIONS":
+                yield from (key.value for key in node.value.keys)
+
+
+def _is_text(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)

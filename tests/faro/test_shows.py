@@ -72,7 +72,9 @@ class World:
     async def post_sms(self, text: str, *, sender: str, signature: str | None = None) -> int:
         run = await self.up()
         form = {"MessageSid": f"SM{secrets.token_hex(8)}", "From": sender, "To": SMS, "Body": text}
-        signed = RequestValidator(TWILIO_TOKEN).compute_signature(f"{PUBLIC_URL}/webhooks/sms", form)
+        signed = RequestValidator(TWILIO_TOKEN).compute_signature(
+            f"{PUBLIC_URL}/webhooks/sms", form
+        )
         headers = {"X-Twilio-Signature": signature or signed}
         async with httpx.AsyncClient(base_url=run.url, timeout=20) as client:
             return (await client.post("/webhooks/sms", data=form, headers=headers)).status_code
@@ -139,7 +141,9 @@ async def test_a_telegram_update_and_a_signed_sms_lead_to_true_answers(world):
     chat, phone = 501, "+50370000501"
     question = "soy solicitante de asilo en Grecia, ¿el doctor es gratis?"
     assert await world.post_telegram(question, chat=chat) == 200
-    assert await world.post_sms("where can I talk to a psychologist in Athens?", sender=phone) == 200
+    assert (
+        await world.post_sms("where can I talk to a psychologist in Athens?", sender=phone) == 200
+    )
     await until(lambda: "PAAYPA" in "".join(world.to_chat(chat)), PATIENCE)
     await until(lambda: "+30 210 861 6280" in "".join(world.to_phone(phone)), PATIENCE)
     assert world.telegram.faults == []
@@ -163,8 +167,8 @@ async def test_the_same_update_again_and_much_later_is_answered_once(world):
     for _ in range(2):
         assert await world.post_telegram("gracias", chat=chat, update=77) == 200
     assert await world.post_telegram("hola", chat=chat) == 200
-    await until(lambda: len(world.to_chat(chat)) > 1, PATIENCE)
-    await asyncio.sleep(1)
+    # In order, so what a repeat would have said stands before this.
+    await until(lambda: "Soy Faro" in world.to_chat(chat)[-1], PATIENCE)
     assert len(world.to_chat(chat)) == 2
 
 
@@ -199,8 +203,8 @@ async def test_a_corrected_number_is_said_without_a_restart(world):
             told = await asyncio.to_thread(world.checkout.command, command)
             assert told.returncode == 0, told.stderr + told.stdout
         said = await _lines(world, 521)
-        assert NEW_LINE in said
-        assert GREEK_LINE not in said
+        assert f": {NEW_LINE}" in said
+        assert f": {GREEK_LINE}" not in said  # it stands in a mail address, too
     finally:
         pack.write_text(before, "utf-8")
         await asyncio.to_thread(world.checkout.command, "load")
@@ -228,12 +232,10 @@ async def test_no_secret_and_no_word_stands_in_an_argument_or_a_log(world):
     assert await world.post_sms(words, sender=phone) == 200
     await until(lambda: world.to_phone(phone), PATIENCE)
     hidden = [*world.secrets.values(), words, "canary", "Elm Street", phone, phone[1:]]
-    arguments = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in run.processes()]
-    assert len(arguments) >= 4
-    printed = [path.read_bytes() for path in world.checkout.root.glob("up-*.log")]
-    printed.append(world.checkout.place.log.read_bytes())
+    told = _told_by(run)
+    assert len(told) > 5
     for secret in hidden:
-        assert not any(secret.encode() in told for told in [*arguments, *printed])
+        assert not any(secret.encode() in part for part in told)
 
 
 async def test_a_port_that_is_taken_is_told_in_one_sentence(checkout):
@@ -244,10 +246,8 @@ async def test_a_port_that_is_taken_is_told_in_one_sentence(checkout):
         async with _copy_of(checkout) as other:
             told = await _started(other, {"FARO_PORT": str(port)})
     lines = [line for line in told.splitlines() if line.startswith("faro: ")]
-    assert lines == [
-        f"faro: Port {port} is used by another program. Stop that program, or choose another"
-        f" port: FARO_PORT={port + 1} faro up."
-    ] or lines[0].startswith(f"faro: Port {port} is used by another program")
+    assert lines[0].startswith(f"faro: Port {port} is used by another program")
+    assert f"FARO_PORT={port + 1} faro up" in lines[0]
     assert len(lines) == 1
     assert "Traceback" not in told
 
@@ -300,6 +300,13 @@ async def _lines(world: World, chat: int) -> str:
                 return said
             await asyncio.sleep(0.1)
     raise AssertionError(said)
+
+
+def _told_by(run: Run) -> list[bytes]:
+    """Return what everybody on the machine can read of its processes, and all of its logs."""
+    told = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in run.processes()]
+    told += [path.read_bytes() for path in run.checkout.root.glob("up-*.log")]
+    return [*told, run.checkout.place.log.read_bytes()]
 
 
 def _servers_of(checkout: Checkout) -> list[int]:

@@ -76,7 +76,7 @@ class EchoRenderer:
     ) -> Reply:
         says = decision.says[0]
         if says.message != "echo":
-            return Reply(decision.language, (says.message,), ())
+            return Reply(decision.language, (f"{says.message} {decision.language}",), ())
         text = f"{says.values['number']}: {says.values['heard']}"
         return Reply(decision.language, (text,), OFFERED)
 
