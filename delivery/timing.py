@@ -12,6 +12,7 @@ class Timing:
     Attributes:
         decision: The longest wait for one decision.
         patience: Age of a turn without an answer at which the numbers for danger are sent.
+        numbers_again: Somebody who got the numbers gets them again after so long at the earliest.
         give_up: Age of a turn at which the enclave is no longer asked.
         retry: First wait before a failed job runs again; doubled up to ``longest_retry``.
         longest_retry: Longest wait between two tries.
@@ -27,6 +28,7 @@ class Timing:
 
     decision: float = 8.0
     patience: float = 7.0
+    numbers_again: float = 60.0
     give_up: float = 6 * 3600.0
     retry: float = 1.0
     longest_retry: float = 10.0

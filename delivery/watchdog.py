@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 import anyio
 import structlog
-from sqlalchemy import Row, func, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Row, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from content.reply import Reply
 from delivery.channel import Channel
@@ -25,7 +25,7 @@ from delivery.queue import Queue
 from delivery.script import language_by_script
 from delivery.seal import KeyRing, SealError
 from delivery.sending import Sender
-from delivery.tables import inbox, outbox
+from delivery.tables import conversation, inbox, outbox
 from delivery.timing import Timing
 from delivery.turns import Said, opened
 from delivery.wording import Renderer
@@ -137,6 +137,15 @@ class Watchdog:
         except Exception as error:  # noqa: BLE001 -- the rescue takes up what is left of it
             log.warning("numbers failed", error=type(error).__name__)
 
+    async def _told_lately(self, connection: AsyncConnection, name: str) -> bool:
+        """Return whether the person has just got the numbers; others wait until we are done."""
+        row = select(conversation.c.id).where(conversation.c.id == name).with_for_update()
+        await connection.execute(row)
+        again = func.make_interval(0, 0, 0, 0, 0, 0, self._timing.numbers_again)
+        lately = inbox.c.numbers_at > func.clock_timestamp() - again
+        query = select(exists().where(inbox.c.conversation == name, lately))
+        return bool((await connection.execute(query)).scalar_one())
+
     async def _words(self, said: Said, known: Remembered) -> Reply:
         language = (
             known.language
@@ -161,7 +170,8 @@ class Watchdog:
             .values(numbers_at=func.clock_timestamp())
         )
         async with self._engine.begin() as connection:
-            if (await connection.execute(claim)).rowcount == 0:
+            told = await self._told_lately(connection, known.name)
+            if (await connection.execute(claim)).rowcount == 0 or told:
                 return []  # answered, or spoken for, in the meantime
             return await self._outbox.add(
                 connection, known.name, said.turn, messages, first=_FIRST_ORDINAL, status="sending"

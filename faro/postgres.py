@@ -41,6 +41,7 @@ _SETTINGS = {
     "log_parameter_max_length_on_error": "0",
     "timezone": "UTC",
 }
+_FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
 class PostgresError(Exception):
@@ -52,10 +53,16 @@ class NotOwnedError(PostgresError):
 
 
 class Postgres:
-    """The server of one place; :meth:`start` makes this process its owner."""
+    """The server of one place; :meth:`start` makes this process its owner.
 
-    def __init__(self, place: Place) -> None:
+    Args:
+        place: Where it stands.
+        durable: Whether what it has confirmed survives a loss of power. Only tests do without.
+    """
+
+    def __init__(self, place: Place, *, durable: bool = True) -> None:
         self.place = place
+        self._settings = _SETTINGS if durable else {**_SETTINGS, **_FORGETFUL}
         self._lock = FileLock(place.lock)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -146,7 +153,7 @@ class Postgres:
             raise PostgresError(f"PostgreSQL cannot create its files in {self.place.data}: {last}")
 
     def _launch(self) -> None:
-        options = {**_SETTINGS, "unix_socket_directories": str(self.place.sockets)}
+        options = {**self._settings, "unix_socket_directories": str(self.place.sockets)}
         command = [str(self.place.binaries / "postgres"), "-D", str(self.place.data)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]

@@ -14,6 +14,7 @@ import pytest
 
 from delivery.migrate import upgrade as upgrade_delivery
 from directory.migrate import upgrade as upgrade_directory
+from faro.lock import FileLock
 from faro.postgres import NotOwnedError, Postgres
 from faro.postgres_place import place_in
 
@@ -31,8 +32,7 @@ def postgres() -> Iterator[Postgres]:
         upgrade_delivery(server.url(_TEMPLATE))
         yield server
     finally:
-        server.stop()
-        shutil.rmtree(server.place.base, ignore_errors=True)
+        _remove(server)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def _own_server() -> Postgres:
         folder = base.with_name(f"{base.name}-{slot}")
         if ours is not None and not folder.exists():
             continue
-        server = Postgres(place_in(folder))
+        server = Postgres(place_in(folder), durable=False)
         try:
             server.start()
         except NotOwnedError:
@@ -65,10 +65,18 @@ def _own_server() -> Postgres:
             ours = server
             _fresh_template(server)
         else:
-            server.stop()
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(server)
     assert ours is not None, "twenty test runs at the same time"
     return ours
+
+
+def _remove(server: Postgres) -> None:
+    """Stop a server and remove it, unless another run takes its place in between."""
+    server.stop()
+    lock = FileLock(server.place.lock)
+    if lock.take():
+        shutil.rmtree(server.place.base, ignore_errors=True)
+        lock.release()
 
 
 def _fresh_template(server: Postgres) -> None:

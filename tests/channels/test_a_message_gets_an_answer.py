@@ -108,21 +108,19 @@ async def test_answers_keep_the_order_of_what_was_written(faro):
 
 async def test_fifty_messages_at_once_are_answered_in_order_and_once_each(faro):
     await asyncio.gather(*(faro.chat_post(text=f"n{number}") for number in range(50)))
-    await until(lambda: len(faro.enclave.turns) >= 50, 20)
-    assert [turn.state.slots.get("count", 0) for turn in faro.enclave.turns] == list(range(50))
-    assert len({turn.text for turn in faro.enclave.turns}) == 50
-    replies = await _unread(faro, 50)
-    assert [int(reply["text"].partition(":")[0]) for reply in replies] == list(range(1, 51))
-    heard = [reply["text"].partition(": ")[2] for reply in replies]
-    assert heard == [turn.text for turn in faro.enclave.turns]
+    replies = await _answers(faro, 50)
+    assert [int(reply.partition(":")[0]) for reply in replies] == list(range(1, 51))
+    # A busy enclave may be asked twice; what it decided is kept once.
+    asked = dict.fromkeys(turn.text for turn in faro.enclave.turns)
+    assert [reply.partition(": ")[2] for reply in replies] == list(asked)
+    assert sorted(asked) == sorted(f"n{number}" for number in range(50))
 
 
-async def test_eighty_conversations_at_once_are_all_answered(faro):
+async def test_eighty_conversations_at_once_are_all_answered_once(faro):
     names = [f"conversation-number-{number:012}" for number in range(80)]
     await asyncio.gather(*(faro.chat_post(conversation=name, text=name) for name in names))
-    await until(lambda: len(faro.enclave.turns) >= 80, 30)
-    assert sorted(turn.text for turn in faro.enclave.turns) == names
-    assert {turn.state.slots.get("count", 0) for turn in faro.enclave.turns} == {0}
+    for name in names:
+        assert await _answers(faro, 1, name) == [f"1: {name}"]
 
 
 async def test_a_page_that_cannot_read_a_stream_asks_for_its_replies(faro):
@@ -137,18 +135,20 @@ async def test_a_page_that_cannot_read_a_stream_asks_for_its_replies(faro):
     assert [reply["text"] for reply in await _ask(faro)] == ["2: otra"]
 
 
-async def _ask(faro):
-    answer = await faro.client.post("/webchat/webchat/replies", json={"conversation": CHAT})
+async def _ask(faro, conversation=CHAT):
+    answer = await faro.client.post("/webchat/webchat/replies", json={"conversation": conversation})
     return answer.json()["replies"]
 
 
-async def _unread(faro, number):
-    for _ in range(100):
-        replies = await _ask(faro)
-        if len(replies) >= number:
-            return replies
+async def _answers(faro, number, conversation=CHAT):
+    """Return the texts that are no numbers for danger, once there are as many."""
+    for _ in range(200):
+        replies = await _ask(faro, conversation)
+        answers = [reply["text"] for reply in replies if reply["choices"]]
+        if len(answers) >= number:
+            return answers
         await asyncio.sleep(0.1)
-    pytest.fail(f"{len(replies)} replies")
+    pytest.fail(f"{len(answers)} answers")
 
 
 async def _event(faro, channel="webchat"):

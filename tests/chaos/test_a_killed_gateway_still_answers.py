@@ -30,9 +30,10 @@ SMS = {"MessageSid": "SM1", "From": "+50370000001", "To": "+15005550006", "Body"
 class World:
     """The simulators stay; the gateway dies and is started again."""
 
-    def __init__(self, database_url: str, addresses: dict[str, str]) -> None:
+    def __init__(self, database_url: str, addresses: dict[str, str], times: str) -> None:
         self.telegram, self.twilio, self.enclave = TelegramServer(), TwilioServer(), EnclaveServer()
         self.environment = {**os.environ, "DATABASE_URL": database_url, "KEYS_FOR_TESTS": KEYS}
+        self.environment["TIMES"] = times
         self.environment["PYTHONPATH"] = f"{ROOT}:{ROOT / 'tests'}"
         self.addresses = addresses
         self.process: asyncio.subprocess.Process | None = None
@@ -70,10 +71,10 @@ class World:
 
 
 @asynccontextmanager
-async def world(database_url: str) -> AsyncIterator[World]:
+async def world(database_url: str, times: str = "quick") -> AsyncIterator[World]:
     async with AsyncExitStack() as stack:
         addresses: dict[str, str] = {}
-        made = World(database_url, addresses)
+        made = World(database_url, addresses, times)
         for name, app in (
             ("TELEGRAM", made.telegram.app),
             ("TWILIO", made.twilio.app),
@@ -99,12 +100,12 @@ async def test_killed_right_after_acceptance(database_url):
         await w.start()
         await until(lambda: w.telegram.sent, PROMISED)
         assert time.monotonic() - began < PROMISED
-        await asyncio.sleep(3)
+        await asyncio.sleep(2.5)  # more than silence or lease
         assert [text for text in w.telegram.texts if "numbers" not in text] == ["1: hola"]
 
 
 async def test_killed_while_the_enclave_decides(database_url):
-    async with world(database_url) as w:
+    async with world(database_url, "promised") as w:
         w.enclave.delay = 5
         await w.post_telegram()
         await until(lambda: w.enclave.turns)
@@ -114,7 +115,7 @@ async def test_killed_while_the_enclave_decides(database_url):
         await w.start()
         await until(lambda: "1: hola" in w.telegram.texts, PROMISED)
         assert time.monotonic() - began < PROMISED
-        await asyncio.sleep(3)
+        await asyncio.sleep(2.5)  # more than silence or lease
         assert w.telegram.texts.count("1: hola") == 1
 
 
@@ -143,7 +144,7 @@ async def test_killed_between_acceptance_by_telegram_and_our_commit(database_url
         await w.start()
         await until(lambda: len(w.telegram.sent) == 2, PROMISED)
         assert time.monotonic() - began < PROMISED
-        await asyncio.sleep(3)
+        await asyncio.sleep(2.5)  # more than silence or lease
         assert w.telegram.texts == ["1: hola", f"{MARK}\n1: hola"]
 
 
@@ -157,7 +158,7 @@ async def test_killed_between_acceptance_by_twilio_and_our_commit_is_settled_by_
         await w.kill()
         w.twilio.delay_after = 0
         await w.start()
-        await asyncio.sleep(14)
+        await asyncio.sleep(5)  # more than silence, lease and settle
         assert len(w.twilio.sent) == 1
 
 
@@ -172,7 +173,7 @@ async def test_killed_before_twilio_accepted(database_url):
         await w.start()
         await until(lambda: w.twilio.sent, PROMISED)
         assert time.monotonic() - began < PROMISED
-        await asyncio.sleep(3)
+        await asyncio.sleep(2.5)  # more than silence or lease
         assert len(w.twilio.sent) == 1
 
 
@@ -183,5 +184,5 @@ async def test_killed_after_the_reply_sends_nothing_more(database_url):
         await asyncio.sleep(0.5)
         await w.kill()
         await w.start()
-        await asyncio.sleep(12)
+        await asyncio.sleep(4)  # more than silence and lease
         assert w.telegram.texts == ["1: hola"]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from channels.settings import TwilioSettings
+from channels.twilio.adapter import TwilioWhatsApp
 from content.reply import Choice, Reply
 from delivery.choices import Offers, read_offers
-from delivery.fitting import Capabilities, fit, split
+from delivery.fitting import MARK, Capabilities, fit, split
 from delivery.segments import count_segments, is_gsm7
 
 SMS = Capabilities(1600, segments=6)
@@ -97,3 +101,41 @@ def test_old_buttons_still_mean_what_they_said_and_too_old_ones_nothing():
     assert offers.chosen_by_label("label4") == Choice("id4", "label4")
     for token in ("7.2", "7.0", "x", "7", "7.1.1", "٧.١", ""):
         assert offers.chosen_by_token(token) is None, token
+
+
+@pytest.mark.parametrize("templates", [0, 1, 2, 3])
+@pytest.mark.parametrize("offered", [1, 2, 3, 4, 10])
+def test_whatsapp_shows_buttons_where_there_is_a_template_for_as_many(templates, offered):
+    channel = whatsapp(templates)
+    choices = tuple(Choice(f"id{n}", f"Choice {n}") for n in range(offered))
+    long = "palabra " * 400
+    messages = fit(Reply("es", (long,), choices), channel.capabilities, offered_in=2)
+    assert all(len(m.text) <= (1024 if templates else 1600) for m in messages)
+    contents = [channel._content(message) for message in messages]
+    assert all(content.keys() == {"body"} for content in contents[:-1])
+    if offered <= templates:
+        assert contents[-1]["content_sid"] == f"HX{offered}"
+        variables = json.loads(contents[-1]["content_variables"])
+        assert variables["1"] == messages[-1].text
+        assert [variables[str(n + 2)] for n in range(offered)] == [c.label for c in choices]
+    else:
+        assert contents[-1]["body"].endswith(f"\n{offered}. Choice {offered - 1}")
+
+
+def test_a_label_too_long_for_a_whatsapp_button_is_numbered():
+    reply = Reply("es", ("Elija",), (Choice("a", "x" * 21), Choice("b", "y")))
+    (message,) = fit(reply, whatsapp(3).capabilities, offered_in=1)
+    assert message.buttons == ()
+    assert message.text.endswith("2. y")
+
+
+@pytest.mark.parametrize("channel", [SMS, Capabilities(1024), Capabilities(4096)])
+def test_there_is_room_for_the_line_before_a_possible_repeat(channel):
+    messages = fit(Reply("es", ("palabra " * 3000,), ()), channel, offered_in=1)
+    assert all(len(m.text) + MARK <= channel.characters for m in messages)
+
+
+def whatsapp(templates):
+    sids = tuple(f"HX{n}" for n in range(1, templates + 1))
+    settings = TwilioSettings("AC" + "0" * 32, "token", quick_replies=sids)
+    return TwilioWhatsApp(settings, number="+15005550007", public_url="https://bot.example.org")

@@ -150,3 +150,16 @@ async def test_a_database_that_drops_its_connections_loses_no_message(faro):
     for number in range(2, 6):
         assert (await faro.twilio_post({**SMS, "MessageSid": f"SM{number}"})).status_code == 200
     await until(lambda: len(faro.twilio.sent) == 5, 15)
+
+
+async def test_somebody_who_writes_on_gets_the_numbers_once_and_every_answer(faro):
+    faro.enclave.up = False
+    for number in range(3):
+        await faro.chat_post(text=f"n{number}", language="es")
+    await asyncio.sleep(SHORT.patience + 0.8)
+    faro.enclave.up = True
+    await until(lambda: {turn.text for turn in faro.enclave.turns} == {"n0", "n1", "n2"}, 10)
+    await asyncio.sleep(0.3)
+    query = "SELECT count(*) FILTER (WHERE ordinal < 0), count(*) FROM outbox"
+    with psycopg.connect(faro.database_url) as connection:
+        assert connection.execute(query).fetchone() == (1, 4)

@@ -7,6 +7,7 @@ import logging
 
 import psycopg
 import pytest
+import simulators.faro
 import structlog
 from psycopg import sql
 from simulators.faro import KEYS, PSEUDONYM_KEY, running_faro, settings_for, until
@@ -20,6 +21,7 @@ from delivery.database import open_engine
 from delivery.envelope import Inbound, Outgoing
 from delivery.forgetting import erase, forget
 from delivery.pseudonym import Pseudonyms
+from delivery.seal import new_key
 from delivery.timing import Retention
 
 CANARY = "canario-amarillo-4711"
@@ -126,3 +128,30 @@ async def test_everything_past_its_retention_is_deleted(database_url):
             query = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))
             assert connection.execute(query).fetchone() == (0,), table
     await engine.dispose()
+
+
+async def test_keys_are_rotated_while_a_message_waits(database_url, monkeypatch):
+    newer = f"{new_key('newer')},{KEYS}"
+    async with running_faro(database_url, works=False) as faro:
+        await faro.twilio_post({"MessageSid": "S", "From": PHONE, "To": "+1", "Body": "hola"})
+    monkeypatch.setattr(simulators.faro, "KEYS", newer)
+    async with running_faro(database_url) as faro:
+        await until(lambda: any(text.startswith("1: hola") for text in faro.twilio.texts))
+    monkeypatch.setattr(simulators.faro, "KEYS", newer.partition(",")[0])
+    async with running_faro(database_url) as faro:
+        await faro.twilio_post({"MessageSid": "T", "From": PHONE, "To": "+1", "Body": "2"})
+        await until(lambda: faro.enclave.turns)
+        assert faro.enclave.turns[0].choice == "find_service:kind=shelter"
+        assert faro.enclave.turns[0].state.slots["count"] == 1
+
+
+async def test_a_reply_whose_key_is_gone_does_not_hold_up_the_next(database_url, monkeypatch):
+    async with running_faro(database_url) as faro:
+        faro.twilio.delay_before = 30
+        await faro.twilio_post({"MessageSid": "S", "From": PHONE, "To": "+1", "Body": "hola"})
+        await until(lambda: faro.enclave.turns)
+        await asyncio.sleep(0.3)
+    monkeypatch.setattr(simulators.faro, "KEYS", new_key("other"))
+    async with running_faro(database_url) as faro:
+        await faro.twilio_post({"MessageSid": "T", "From": PHONE, "To": "+1", "Body": "otra"})
+        await until(lambda: faro.twilio.texts == ["1: otra\n1. Care\n2. A place"], 10)

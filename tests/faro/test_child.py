@@ -7,6 +7,7 @@ import os
 import signal
 import stat
 import sys
+import types
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from channels.settings import read_settings
 from faro.child import Child, Command
 from faro.keys import keys_in
 from faro.lock import FileLock
+from faro.up import _children
 
 
 def child_in(folder):
@@ -87,3 +89,19 @@ async def test_no_secret_stands_in_the_arguments_of_a_process(tmp_path):
     await child.stop()
     assert any(b"time.sleep(60)" in arguments for arguments in shown)
     assert [secret for secret in secrets if any(secret in arguments for arguments in shown)] == []
+
+
+def test_each_process_is_told_only_what_it_needs():
+    environment = {
+        "FARO_DOOR_TOKEN_FILE": "f", "FARO_DOOR_PORT": "5005", "FARO_SEAL_KEYS_FILE": "f",
+        "FARO_PSEUDONYM_KEY_FILE": "f", "DATABASE_URL": "postgresql://x", "TELEGRAM_TOKEN": "t",
+        "TWILIO_AUTH_TOKEN": "t", "HTTPS_PROXY": "http://p", "AWS_SECRET_ACCESS_KEY": "s", "PATH": "p",
+    }  # fmt: skip
+    settings = types.SimpleNamespace(port=1, door_url="http://x", door_token="t")
+    enclave, gateway = (child._command.environment for child in _children(environment, settings))
+    ours = {name for name in environment if name not in {"AWS_SECRET_ACCESS_KEY", "PATH"}}
+    assert {name for name in environment if name in gateway} - {"PATH"} == ours
+    assert {name for name in environment if name in enclave} - {"PATH"} == {
+        "FARO_DOOR_TOKEN_FILE",
+        "FARO_DOOR_PORT",
+    }

@@ -99,6 +99,13 @@ def test_no_mode_above_the_checkout_and_of_the_wheel_changes(server):
     assert Path("/etc/passwd").read_bytes() == accounts
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_it_is_told_no_secret_of_ours(server, monkeypatch):
+    monkeypatch.setenv("TELEGRAM_TOKEN", "a-secret-token")
+    server.start()
+    assert b"a-secret-token" not in Path(f"/proc/{server.pid()}/environ").read_bytes()
+
+
 def test_a_second_owner_is_refused(server, folder):
     process, _ = owner_process(folder)
     try:

@@ -22,7 +22,7 @@ TRAPS = [
     ("GR", "refugee", None, "en", ["AMKA", "PAAYPA", "a month"]),
     ("GR", "regular_migrant", None, "en", ["AMKA is switched off when your lawful stay"]),
     ("GR", "undocumented", "maternity", "en", ["not to all of this care", "by law"]),
-    ("GR", "undocumented", "child_health", "en", ["often blocked", "shut out"]),
+    ("GR", "undocumented", "child_health", "en", ["often blocked", "excluded"]),
     ("GR", "unaccompanied_child", "primary", "en", ["free"]),
     # Italy: the tax code, STP until then, EUR 2,000, regions differ.
     ("IT", "asylum_seeker", None, "en", ["tax code", "STP", "region"]),
