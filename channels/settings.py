@@ -12,8 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy.exc import ArgumentError
+
+from delivery.database import database_url
 from delivery.seal import KeyRing, SealError, read_key_ring
 
+_TEMPLATE = re.compile(r"HX[0-9a-fA-F]{32}")
+_MOST_TEMPLATES = 3  # buttons of a WhatsApp message
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # Telegram's own alphabet for its secret
 
 
@@ -94,13 +99,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     port = read.number("FARO_PORT", 8000, most=65535)
     door_port = read.number("FARO_DOOR_PORT", 5005, most=65535)
     return Settings(
-        database_url=read.url("DATABASE_URL", ("postgresql", "postgres")),
+        database_url=read.database("DATABASE_URL"),
         public_url=read.url("PUBLIC_URL", ("https", "http"), f"http://127.0.0.1:{port}").rstrip(
             "/"
         ),
         port=port,
         door_url=f"http://127.0.0.1:{door_port}",
-        door_token=read.required("FARO_DOOR_TOKEN"),
+        door_token=read.header("FARO_DOOR_TOKEN"),
         keys=read.keys("FARO_SEAL_KEYS"),
         pseudonym_key=read.base64("FARO_PSEUDONYM_KEY", 32),
         exit_url=read.url("FARO_EXIT_URL", ("https",), "https://www.wikipedia.org/"),
@@ -130,13 +135,18 @@ def _twilio(read: _Reader) -> TwilioSettings | None:
     if not re.fullmatch(r"AC[0-9a-fA-F]{32}", account):
         raise SettingError("TWILIO_ACCOUNT_SID is not the SID of an account")
     url = read.url("TWILIO_API_URL", ("https", "http"), TwilioSettings.api_url)
-    templates = read.optional("TWILIO_QUICK_REPLIES") or ""
+    templates = [sid.strip() for sid in (read.optional("TWILIO_QUICK_REPLIES") or "").split(",")]
+    templates = [sid for sid in templates if sid]
+    if len(templates) > _MOST_TEMPLATES or not all(map(_TEMPLATE.fullmatch, templates)):
+        raise SettingError(
+            "TWILIO_QUICK_REPLIES is not one to three ContentSids, with commas between"
+        )
     return TwilioSettings(
         account,
         read.required("TWILIO_AUTH_TOKEN"),
         read.phone("TWILIO_SMS_NUMBER"),
         read.phone("TWILIO_WHATSAPP_NUMBER"),
-        tuple(sid.strip() for sid in templates.split(",") if sid.strip()),
+        tuple(templates),
         url.rstrip("/"),
     )
 
@@ -177,6 +187,24 @@ class _Reader:
         value = self.optional(name) or default or self.required(name)
         if value.partition("://")[0] not in {*schemes, *(f"{s}+psycopg" for s in schemes)}:
             raise SettingError(f"{name} is not an address that begins with {' or '.join(schemes)}")
+        return value
+
+    def database(self, name: str) -> str:
+        """Return the address of a PostgreSQL server."""
+        value = self.url(name, ("postgresql", "postgres"))
+        try:
+            database_url(value)
+        except (ArgumentError, ValueError):
+            raise SettingError(
+                f"{name} is not an address like postgresql://user@host/name"
+            ) from None
+        return value
+
+    def header(self, name: str) -> str:
+        """Return a secret that can stand in a header: visible ASCII."""
+        value = self.required(name)
+        if not re.fullmatch(r"[!-~]+", value):
+            raise SettingError(f"{name} holds other characters than letters, digits and signs")
         return value
 
     def phone(self, name: str) -> str | None:

@@ -56,7 +56,8 @@ class Inbox:
         name = self._pseudonyms.conversation(inbound.channel, inbound.address)
         async with self._engine.begin() as connection:
             first = upsert(seen).values(provider_key=key).on_conflict_do_nothing()
-            if (await connection.execute(first)).rowcount == 0:
+            # The row itself tells; a count of rows is not given for this kind of statement.
+            if (await connection.execute(first.returning(seen.c.provider_key))).first() is None:
                 return False
             await self._meet(connection, name, inbound)
             said = self._keys.seal_json(said_as_json(inbound), row=said_row(name, key))

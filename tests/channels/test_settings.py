@@ -40,6 +40,9 @@ def test_a_missing_setting_is_named(name):
     ("name", "value"),
     [
         ("DATABASE_URL", "sqlite:///secret-value"),
+        ("DATABASE_URL", "postgresql://u:secret-value@host:notaport/db"),
+        ("FARO_DOOR_TOKEN", "ñ-secret-value"),
+        ("FARO_DOOR_TOKEN", "secret-value\n2"),
         ("PUBLIC_URL", "secret-value"),
         ("FARO_PORT", "secret-value"),
         ("FARO_PORT", "0"),
@@ -69,5 +72,9 @@ def test_twilio_needs_its_token_and_real_numbers():
         read_settings({**GOOD, **TWILIO, "TWILIO_AUTH_TOKEN": ""})
     with pytest.raises(SettingError, match="TWILIO_SMS_NUMBER"):
         read_settings({**GOOD, **TWILIO, "TWILIO_SMS_NUMBER": "5551234"})
+    for templates in ("secret-value", ",".join(["HX" + "0" * 32] * 4)):
+        with pytest.raises(SettingError, match="TWILIO_QUICK_REPLIES") as refused:
+            read_settings({**GOOD, **TWILIO, "TWILIO_QUICK_REPLIES": templates})
+        assert templates not in str(refused.value)
     with pytest.raises(SettingError, match="TELEGRAM_SECRET"):
         read_settings({**GOOD, "TELEGRAM_TOKEN": "12345:" + "A" * 35, "TELEGRAM_SECRET": "short"})

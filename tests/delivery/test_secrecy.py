@@ -147,10 +147,14 @@ async def test_keys_are_rotated_while_a_message_waits(database_url, monkeypatch)
 
 async def test_a_reply_whose_key_is_gone_does_not_hold_up_the_next(database_url, monkeypatch):
     async with running_faro(database_url) as faro:
-        faro.twilio.delay_before = 30
+        faro.twilio.failures = [(500, 20500)] * 50
         await faro.twilio_post({"MessageSid": "S", "From": PHONE, "To": "+1", "Body": "hola"})
-        await until(lambda: faro.enclave.turns)
-        await asyncio.sleep(0.3)
+        await until(lambda: len(faro.twilio.failures) < 50)
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "UPDATE outbox SET status = 'unknown', not_before = now(),"
+            " sending_at = now() - interval '1 minute'"
+        )
     monkeypatch.setattr(simulators.faro, "KEYS", new_key("other"))
     async with running_faro(database_url) as faro:
         await faro.twilio_post({"MessageSid": "T", "From": PHONE, "To": "+1", "Body": "otra"})

@@ -20,7 +20,7 @@ TRAPS = [
     ("GR", "asylum_seeker", None, "en", ["PAAYPA number", "finally rejected: no right to it"]),
     ("GR", "asylum_seeker", None, "es", ["número PAAYPA", "rechazada de forma definitiva"]),
     ("GR", "refugee", None, "en", ["AMKA", "PAAYPA", "a month"]),
-    ("GR", "regular_migrant", None, "en", ["AMKA is switched off when your lawful stay"]),
+    ("GR", "regular_migrant", None, "en", ["AMKA is switched off when your legal stay"]),
     ("GR", "undocumented", "maternity", "en", ["not to all of this care", "by law"]),
     ("GR", "undocumented", "child_health", "en", ["often blocked", "excluded"]),
     ("GR", "unaccompanied_child", "primary", "en", ["free"]),
