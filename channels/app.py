@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -100,6 +101,7 @@ def build_app(
             MalformedRequestError: _refuse(400, "malformed"),
             TooLargeError: _refuse(413, "too large"),
             TooSlowError: _refuse(408, "too slow"),
+            SQLAlchemyError: _refuse(503, "not stored"),
             Exception: _refuse(500, "failed"),
         },
         lifespan=lifespan,

@@ -138,9 +138,7 @@ def _twilio(read: _Reader) -> TwilioSettings | None:
     templates = [sid.strip() for sid in (read.optional("TWILIO_QUICK_REPLIES") or "").split(",")]
     templates = [sid for sid in templates if sid]
     if len(templates) > _MOST_TEMPLATES or not all(map(_TEMPLATE.fullmatch, templates)):
-        raise SettingError(
-            "TWILIO_QUICK_REPLIES is not one to three ContentSids, with commas between"
-        )
+        raise SettingError("TWILIO_QUICK_REPLIES is not one to three ContentSids with commas")
     return TwilioSettings(
         account,
         read.required("TWILIO_AUTH_TOKEN"),
@@ -195,9 +193,7 @@ class _Reader:
         try:
             database_url(value)
         except (ArgumentError, ValueError):
-            raise SettingError(
-                f"{name} is not an address like postgresql://user@host/name"
-            ) from None
+            raise SettingError(f"{name} is not written postgresql://user@host/name") from None
         return value
 
     def header(self, name: str) -> str:

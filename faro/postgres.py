@@ -252,6 +252,6 @@ def _exists(pid: int) -> bool:
 
 def _cannot_write(folder: Path, error: OSError) -> str:
     return (
-        f"the database cannot write to {folder} ({error.strerror or 'no reason given'}): "
+        f"the database cannot write to {folder} ({error.strerror or 'it may be full'}): "
         "free some space or set DATABASE_URL to a PostgreSQL server"
     )

@@ -6,8 +6,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Collection, Mapping
 from html import escape
+from http import HTTPStatus
 from pathlib import Path
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import (
     FileResponse,
@@ -22,9 +25,12 @@ from channels.arriving import read_arrival
 from channels.errors import ForgedRequestError, MalformedRequestError
 from channels.webchat.adapter import CONVERSATION, WebChat
 from channels.webchat.plain import plain_page
+from delivery.envelope import Inbound
 from delivery.gateway import Gateway
 from delivery.reading import Unread
 from delivery.segments import count_segments
+
+log = structlog.get_logger()
 
 STATIC = Path(__file__).with_name("static")
 STILL_HERE = 15.0  # seconds between two signs of life on a silent stream
@@ -149,10 +155,21 @@ class Pages:
         chat = self._chats["webchat"]
         first = languages.partition(",")[0].partition(";")[0].strip()
         inbound = chat.read({**form, "language": first})
-        await request.app.state.accept(chat, inbound)
-        replies = await self._answer(self._conversation(chat.name, inbound.address))
-        page = plain_page(inbound.address, replies, languages, self._exit_url)
-        return HTMLResponse(page, headers=HEADERS)
+        replies, status = await self._answered(request, chat, inbound)
+        page = plain_page(
+            inbound.address, replies, languages, self._exit_url, unsent=_unsent(status, inbound)
+        )
+        return HTMLResponse(page, status, headers=HEADERS)
+
+    async def _answered(
+        self, request: Request, chat: WebChat, inbound: Inbound
+    ) -> tuple[list[Unread], int]:
+        try:
+            await request.app.state.accept(chat, inbound)
+            return await self._answer(self._conversation(chat.name, inbound.address)), HTTPStatus.OK
+        except SQLAlchemyError as error:
+            log.warning("not stored", channel=chat.name, error=type(error).__name__)
+            return [], HTTPStatus.SERVICE_UNAVAILABLE
 
     async def _answer(self, name: str) -> list[Unread]:
         reading = self._gateway.reading
@@ -180,6 +197,10 @@ class Pages:
         if channel not in self._chats or not CONVERSATION.fullmatch(address):
             raise MalformedRequestError("webchat: no conversation")
         return self._gateway.pseudonyms.conversation(channel, address)
+
+
+def _unsent(status: int, inbound: Inbound) -> str | None:
+    return None if status == HTTPStatus.OK else inbound.text or ""
 
 
 def _ids(replies: Collection[Unread]) -> list[int]:

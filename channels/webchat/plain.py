@@ -18,7 +18,12 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "ps", "he", "ckb"})
 
 
 def plain_page(
-    conversation: str | None, replies: list[Unread], languages: str, exit_url: str
+    conversation: str | None,
+    replies: list[Unread],
+    languages: str,
+    exit_url: str,
+    *,
+    unsent: str | None = None,
 ) -> str:
     """Return the page.
 
@@ -27,11 +32,13 @@ def plain_page(
         replies: What to show, oldest first.
         languages: The browser's ``Accept-Language``.
         exit_url: Where the link out leads.
+        unsent: What could not be kept, to be sent again; else None.
     """
     language = _first_known(languages)
     labels, leave = _LABELS[language], escape(exit_url, quote=True)
     said = "".join(_reply(reply) for reply in replies)
-    waiting = f"<p>{escape(labels['waiting'])}</p>" if conversation and not replies else ""
+    notice = labels["waiting"] if unsent is None else labels["again"]
+    waiting = f"<p>{escape(notice)}</p>" if conversation and not replies else ""
     buttons = "".join(_button(b.token, b.label) for reply in replies for b in reply.message.buttons)
     return f"""<!doctype html>
 <html lang="{language}" dir="{direction(language)}"><head><meta charset="utf-8">
@@ -44,7 +51,7 @@ def plain_page(
 <input type="hidden" name="conversation" value="{conversation or secrets.token_urlsafe(24)}">
 <input type="hidden" name="id" value="{secrets.token_urlsafe(12)}">
 {buttons}<div id="write"><label for="text" class="unseen">{escape(labels["write"])}</label>
-<textarea id="text" name="text" rows="2" maxlength="12000"></textarea>
+<textarea id="text" name="text" rows="2" maxlength="12000">{escape(unsent or "")}</textarea>
 <button>{escape(labels["send"])}</button></div></form></body></html>"""
 
 

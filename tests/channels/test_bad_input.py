@@ -8,11 +8,12 @@ import json
 import psycopg
 import pytest
 from psycopg import sql
-from simulators.faro import CHAT, until
+from simulators.faro import CHAT, running_faro, until
 from simulators.shared import IN_MODULE_LOOP
 from simulators.telegram import text_update
 
 from channels import arriving
+from delivery import inbox
 
 pytestmark = IN_MODULE_LOOP
 SMS = {"MessageSid": "SM1", "From": "+50370000001", "To": "+15005550006", "Body": "hola"}
@@ -277,3 +278,17 @@ async def test_a_page_of_another_site_cannot_read(faro, path):
     assert (await faro.client.post(url, json=named, headers=cross)).status_code == 403
     assert (await faro.client.post(url, data={"conversation": CHAT})).status_code == 403
     assert (await faro.client.post(url, json={"conversation": "short"})).status_code == 400
+
+
+async def test_without_a_database_a_provider_is_told_to_come_again(database_url, monkeypatch):
+    monkeypatch.setattr(inbox, "_PATIENCE", 0.3)
+    async with running_faro(database_url, works=False) as faro:
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            connection.execute("ALTER TABLE seen RENAME TO unseen")
+        assert (await faro.twilio_post(SMS)).status_code == 503
+        assert await faro.telegram_post(text_update(1, "hola")) == 503
+        form = {"conversation": CHAT, "id": "1", "text": "<ayuda>"}
+        page = await faro.client.post("/plain", data=form)
+        assert page.status_code == 503
+        assert "&lt;ayuda&gt;</textarea>" in page.text
+        assert (await faro.client.get("/health")).status_code == 200
