@@ -6,11 +6,12 @@ import asyncio
 import codecs
 import os
 import threading
-from collections.abc import AsyncIterator
-from concurrent.futures import CancelledError
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 _CHUNK = 65_536  # bytes a read
+_MOST_WAITING = 4  # chunks read and not yet taken
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,13 @@ async def read_lines(descriptor: int = 0) -> AsyncIterator[list[Line]]:
     A thread of its own reads with ``os.read``: a regular file cannot be polled, and a
     buffered reader that is blocked in a thread cannot be left when the program ends.
     """
-    queue: asyncio.Queue[list[bytes] | None] = asyncio.Queue(maxsize=4)
-    loop = asyncio.get_running_loop()
-    threading.Thread(target=_pump, args=(descriptor, loop, queue), daemon=True).start()
+    queue: asyncio.Queue[list[bytes] | None] = asyncio.Queue()
+    room = threading.Semaphore(_MOST_WAITING)
+    put = partial(asyncio.get_running_loop().call_soon_threadsafe, queue.put_nowait)
+    threading.Thread(target=_pump, args=(descriptor, put, room), daemon=True).start()
     number = 0
     while (raws := await queue.get()) is not None:
+        room.release()
         lines = [Line(number + n, _clean(raw, number + n)) for n, raw in enumerate(raws, 1)]
         number += len(raws)
         yield lines
@@ -48,18 +51,16 @@ def _clean(raw: bytes, number: int) -> bytes:
 
 
 def _pump(
-    descriptor: int, loop: asyncio.AbstractEventLoop, queue: asyncio.Queue[list[bytes] | None]
+    descriptor: int, put: Callable[[list[bytes] | None], object], room: threading.Semaphore
 ) -> None:
-    def put(item: list[bytes] | None) -> None:
-        asyncio.run_coroutine_threadsafe(queue.put(item), loop).result()
-
     rest = b""
     try:
         while chunk := os.read(descriptor, _CHUNK):
             *whole, rest = (rest + chunk).split(b"\n")
             if whole:
+                room.acquire()  # whoever reads faster than is answered waits here
                 put(whole)
         put([rest] if rest else [])
         put(None)
-    except (RuntimeError, CancelledError, OSError):
+    except (RuntimeError, OSError):
         return  # the program ended first, or nobody writes to us any more
