@@ -8,7 +8,6 @@ import os
 import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from functools import partial
 
 _CHUNK = 65_536  # bytes a read
 _MOST_WAITING = 4  # chunks read and not yet taken
@@ -35,7 +34,11 @@ async def read_lines(descriptor: int = 0) -> AsyncIterator[list[Line]]:
     """
     queue: asyncio.Queue[list[bytes] | None] = asyncio.Queue()
     room = threading.Semaphore(_MOST_WAITING)
-    put = partial(asyncio.get_running_loop().call_soon_threadsafe, queue.put_nowait)
+    loop = asyncio.get_running_loop()
+
+    def put(item: list[bytes] | None) -> None:
+        loop.call_soon_threadsafe(queue.put_nowait, item)
+
     threading.Thread(target=_pump, args=(descriptor, put, room), daemon=True).start()
     number = 0
     while (raws := await queue.get()) is not None:
