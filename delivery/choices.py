@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from content.reply import Choice
+from wire.normalise import normalise
 
 REMEMBERED = 5  # replies whose buttons still work
 _NUMBER = re.compile(r"\W*(\d{1,2})\W*")
@@ -45,6 +46,12 @@ class Offers:
             return None
         number = int(match[1])  # int() reads every script's digits
         return self.latest[number - 1] if 0 < number <= len(self.latest) else None
+
+    def chosen_by_text(self, text: str) -> Choice | None:
+        """Return the latest choice that a typed number or its own words mean, else None."""
+        words = normalise(text)
+        said = (choice for choice in self.latest if words and normalise(choice.label) == words)
+        return self.chosen_by_number(text) or next(said, None)
 
     def chosen_by_token(self, token: str) -> Choice | None:
         """Return the choice behind a button, else None when it is too old."""

@@ -162,7 +162,7 @@ def _as_turn(said: Said, known: Remembered, hint: str | None) -> Turn:
         chosen = offers.chosen_by_token(said.choice) or offers.chosen_by_label(said.choice)
         choice = chosen.id if chosen else MENU  # a button too old to know
     elif said.text is not None:
-        chosen = known.offers.chosen_by_number(said.text)
+        chosen = known.offers.chosen_by_text(said.text)
         choice = chosen.id if chosen else None
     return Turn(
         conversation=known.name,

@@ -154,7 +154,7 @@ def _resolve(said: Said, offers: Offers) -> tuple[str | None, str | None]:
     """Return the text or the id of the choice that the enclave is given; neither is nothing."""
     if said.choice is None:
         text = clean_text(said.text or "")
-        chosen = offers.chosen_by_number(text) if text else None
+        chosen = offers.chosen_by_text(text) if text else None
         return (None, chosen.id) if chosen else (text, None)
     if chosen := offers.chosen_by_number(said.choice):
         return None, chosen.id

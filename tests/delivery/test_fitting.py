@@ -139,3 +139,15 @@ def whatsapp(templates):
     sids = tuple(f"HX{n}" for n in range(1, templates + 1))
     settings = TwilioSettings("AC" + "0" * 32, "token", quick_replies=sids)
     return TwilioWhatsApp(settings, number="+15005550007", public_url="https://bot.example.org")
+
+
+@pytest.mark.parametrize("text", ["Quise decir otra cosa", "quise decir otra cosa.", "2"])
+def test_the_words_of_a_choice_mean_it_as_its_number_does(text):
+    offered = (Choice("menu_help", "Menú y ayuda"), Choice("not_that", "Quise decir otra cosa"))
+    assert Offers().with_new(offered).chosen_by_text(text) == offered[1]
+
+
+def test_other_words_mean_no_choice():
+    offers = Offers().with_new((Choice("menu_help", "Menú y ayuda"),))
+    assert offers.chosen_by_text("necesito ayuda") is None
+    assert offers.chosen_by_text("!") is None
