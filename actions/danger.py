@@ -6,6 +6,7 @@ from actions.asking import question
 from actions.slots import Answer, Slots, Speaker
 from wire.choice import write_choice
 from wire.say import Say
+from wire.strict import JsonValue
 
 # intent -> urgency when safeguarding named none, and the choices offered with the answer.
 # Police is a choice and never the first; support and rights come as choices, too.
@@ -27,6 +28,15 @@ RISKS: dict[str, tuple[str, tuple[str, ...]]] = {
         "careful",
         (write_choice("find_service", {"kind": "trafficking_support"}), _POLICE, _LEGAL),
     ),
+}
+# The lines that are named again when somebody goes on writing after a danger.
+_LINES = {
+    "suicide_selfharm": "suicide_mental_health",
+    "violence_now": "gbv",
+    "gbv_partner_violence": "gbv",
+    "sexual_violence": "gbv",
+    "child_abuse": "child",
+    "trafficking_exploitation": "trafficking",
 }
 
 
@@ -52,6 +62,25 @@ def danger_speaker(risk: str) -> Speaker:
         return Answer(tuple(says), changes)
 
     return speak
+
+
+def follow_up(slots: Slots) -> Answer:
+    """Stay with a danger: nobody has to call, the numbers hold, what one can do comes next.
+
+    Asks nothing again; a country that is still unknown is taken up when it is named.
+    """
+    risk, country = slots.code("topic") or "", slots.code("country")
+    open_ = country is None and not slots.declined("country")
+    changes: dict[str, JsonValue] = {"pending": "country" if open_ else None}
+    if risk not in RISKS:
+        menu = Say("menu.show", {"country": country}, ("find_service", "menu_help"))
+        return Answer((menu,), {"pending": None})
+    if risk not in _LINES:  # a life: no calmer form, the number once more
+        spoken = danger_speaker(risk)(slots)
+        return Answer(spoken.says[:1], {**spoken.changes, **changes})
+    stay = Say("danger.stay", {"country": country}, (*RISKS[risk][1], "menu_help", "not_that"))
+    lines = Say("helplines.list", {"country": country, "purposes": [_LINES[risk]]})
+    return Answer((stay, lines), changes)
 
 
 def _before(slots: Slots, urgency: str) -> list[str]:

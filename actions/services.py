@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.asking import ask, ask_which_place, missing
+from actions.asking import ask, ask_which_place, can_be_asked, missing, question
 from actions.slots import Answer, Slots, Speaker
 from wire.choice import write_choice
 from wire.say import Say
@@ -91,7 +91,7 @@ def _listed(slots: Slots, topic: str, kinds: list[str], before: tuple[Say, ...])
         asked = ask_which_place(slots, topic)
         return Answer((*before, *asked.says), asked.changes)
     wanted = () if slots.code("city") else ("country", "city")
-    answered_with_country = slots.code("pending") == "city" and slots.code("country")
+    answered_with_country = slots.code("pending") in ("city", "more") and slots.code("country")
     if not answered_with_country and (name := missing(slots, *wanted)):
         # The one question is where; a city tells the country too.
         return ask("city" if name == "country" else name, slots, topic, *before)
@@ -111,7 +111,9 @@ def _listed(slots: Slots, topic: str, kinds: list[str], before: tuple[Say, ...])
 
 def more(slots: Slots) -> Answer:
     """List the next services of the topic; without one, show the menu."""
-    topic = slots.code("topic")
+    topic, pending = slots.code("topic"), slots.code("pending")
+    if pending in ("city", "place", "kind") and can_be_asked(pending, slots):
+        return Answer((question(pending, slots),), {})  # nothing was listed yet
     if topic != "find_service" and topic not in TOPICS:
         return Answer((Say("menu.show", {"country": slots.code("country")}, MENU),), {})
     offset = str(slots.number("seen") + PAGE)

@@ -7,6 +7,7 @@ from actions.services import MENU
 from actions.slots import Answer, Slots, Speaker
 from wire.choice import write_choice
 from wire.say import Say
+from wire.strict import JsonValue
 
 # intent -> message, choices offered with it
 _PLAIN: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -33,6 +34,8 @@ _PLAIN: dict[str, tuple[str, tuple[str, ...]]] = {
 PLAIN = tuple(_PLAIN)
 # Steering does not lose the question that is open.
 _KEEPS_PENDING = frozenset({"thanks", "greet", "discreet_mode", "feedback_good"})
+# What a place or a status goes on with when it is told next.
+_LEADS_TO = {"myth_misinformation": "rights_care"}
 
 _SUBMENUS: dict[str, tuple[str, ...]] = {
     "care": (
@@ -71,7 +74,10 @@ def plain_speaker(intent: str) -> Speaker:
 
     def speak(slots: Slots) -> Answer:
         say = Say(message, {"country": slots.code("country")}, choices)
-        return Answer((say,), {} if intent in _KEEPS_PENDING else {"pending": None})
+        changes: dict[str, JsonValue] = {} if intent in _KEEPS_PENDING else {"pending": None}
+        if intent in _LEADS_TO:
+            changes["topic"] = _LEADS_TO[intent]
+        return Answer((say,), changes)
 
     return speak
 

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import services, small_talk, steering
-from actions.danger import RISKS, danger_speaker
+from actions.danger import RISKS, danger_speaker, follow_up
 from actions.rights import RIGHTS, rights_speaker
 from actions.slots import NEEDED_AFTER, PASSING, Answer, Slots, Speaker
 
@@ -35,6 +35,8 @@ SPEAKERS: dict[str, Speaker] = {
     "privacy_delete": small_talk.privacy_delete,
     "service_details": services.service_details,
     "more": services.more,
+    "danger_follow_up": follow_up,
+    "out_of_range": steering.out_of_range,
     "inform": steering.inform_speaker(_TOPICS),
     "decline": _DECLINE,
     "not_that": steering.not_that_speaker(_TOPICS),

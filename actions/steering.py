@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from actions.asking import ask_which_place, can_be_asked, question
+from actions.asking import ask_which_place, can_be_asked, missing, question
+from actions.danger import RISKS, follow_up
 from actions.slots import Answer, Slots, Speaker
 from actions.small_talk import change_language, menu_help
 from wire.say import Say
@@ -20,6 +21,9 @@ def inform_speaker(topics: dict[str, Speaker]) -> Speaker:
             return topic(slots)
         if slots.places() and not slots.code("city"):
             return ask_which_place(slots, "")
+        if not slots.code("city") and missing(slots, "country"):
+            asked = (Say("inform.noted"), question("country", slots))
+            return Answer(asked, {"pending": "country"})
         place_known = slots.code("country") or slots.code("city")
         message = "inform.place_known" if place_known else "inform.noted"
         shown = menu_help(slots)
@@ -83,6 +87,20 @@ def _where_they_were(before: list[str]) -> dict[str, JsonValue]:
         "pending": pending or None,
         "alternatives": [code for code in alternatives if code] or None,
     }
+
+
+def out_of_range(slots: Slots) -> Answer:
+    """Say that a number was none of those offered, and offer once more what was open."""
+    told, pending = Say("choice.out_of_range"), slots.code("pending")
+    if pending and can_be_asked(pending, slots):
+        return Answer((told, question(pending, slots)), {})
+    if slots.code("topic") in RISKS:
+        again = follow_up(slots)
+    elif pending == "unsure" and slots.guesses():
+        again = unsure(slots)
+    else:
+        again = menu_help(slots)
+    return Answer((told, *again.says), again.changes)
 
 
 def unsure(slots: Slots) -> Answer:

@@ -11,11 +11,14 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.components.entity_finder import EntityFinderComponent
 from bot.components.intent_classifier import IntentClassifierComponent
+from bot.components.knowledge import steering
 from bot.components.parsed import CONCEPTS, FINDING, GUESSES, KNOWN, LANGUAGE, RISK, WORDS
 from bot.dialogue import Dialogue
 from bot.executor import InProcessActions
-from bot.understanding.context import Heard, Meaning, chosen, meaning
+from bot.understanding.context import chosen, meaning
+from bot.understanding.identify import Identified
 from bot.understanding.thresholds import ALTERNATIVES
+from bot.understanding.understood import Heard, Meaning
 from wire.choice import read_choice
 from wire.decision import Decision
 from wire.say import Say
@@ -50,17 +53,17 @@ class Enclave:
             NoDecisionError: Nothing was decided.
         """
         slots = dict(turn.state.slots)
+        language = str(slots.get("language") or _hint(turn) or "")
         if turn.choice is not None:
             meant = self._chosen(turn.choice)
         else:
             (parsed,) = self._understand([turn.text or ""], [_known(turn)])
             meant = meaning(heard_in(parsed), slots)
-            if parsed[LANGUAGE].sure or not slots.get("language"):
-                slots["language"] = parsed[LANGUAGE].language
-        slots.setdefault("language", turn.language)
+            language = parsed[LANGUAGE].language
+            slots |= _remembered(parsed[LANGUAGE])
         meant, slots = self._placed(meant, slots)
         slots["urgency"] = meant.risk.urgency if meant.risk else None
-        return await self._decide(turn, meant, slots)
+        return await self._decide(turn, meant, slots, language)
 
     def _placed(
         self, meant: Meaning, slots: dict[str, JsonValue]
@@ -78,7 +81,9 @@ class Enclave:
             slots = {**slots, "city": None}
         return meant, slots
 
-    async def _decide(self, turn: Turn, meant: Meaning, slots: Mapping[str, JsonValue]) -> Decision:
+    async def _decide(
+        self, turn: Turn, meant: Meaning, slots: Mapping[str, JsonValue], language: str
+    ) -> Decision:
         grouped = _grouped(meant.entities)
         several = {slot: codes for slot, codes in grouped.items() if isinstance(codes, list)}
         message = UserMessage(
@@ -102,7 +107,7 @@ class Enclave:
         if not says:
             raise NoDecisionError
         return Decision(
-            language=str(held.slots.get("language") or slots.get("language") or ""),
+            language=str(held.slots.get("language") or language),
             intent=meant.intent,
             confidence=meant.confidence,
             says=tuple(Say.from_json(say) for say in says),
@@ -118,7 +123,8 @@ class Enclave:
         for parsed in self._understand(texts, [{} for _ in texts]):
             heard = heard_in(parsed)
             meant = meaning(heard, {})
-            intent = heard.guesses[0].intent if meant.intent in _NOT_SAID else meant.intent
+            said = meant.risk or meant.intent == "gibberish"
+            intent = meant.intent if said else heard.guesses[0].intent
             others = [g for g in heard.guesses if g.intent != intent][:ALTERNATIVES]
             own = next((g.confidence for g in heard.guesses if g.intent == intent), 0.0)
             results.append(
@@ -187,7 +193,6 @@ class Enclave:
 
 # Rasa's own intents, each of which would do something to the conversation.
 _BUILT_IN = frozenset({"restart", "session_start", "back", "out_of_scope_fallback", "nlu_fallback"})
-_NOT_SAID = frozenset({"unsure", "inform"})  # internal: not what a message is on its own
 
 
 def heard_in(parsed: Parsed) -> Heard:
@@ -200,6 +205,8 @@ def heard_in(parsed: Parsed) -> Heard:
         words=len(words),
         concepts=frozenset(hit.name for hit in parsed[CONCEPTS]),
         known=parsed[KNOWN],
+        steering=steering().get(" ".join(word.text for word in words)),
+        number=bool(words) and all(word.text.isdigit() for word in words),
     )
 
 
@@ -207,10 +214,22 @@ def _known(turn: Turn) -> dict[str, JsonValue]:
     slots = turn.state.slots
     return {
         "last": slots.get("language"),
-        "hint": turn.language,
+        "hint": _hint(turn),
         "country": slots.get("country"),
         "pending": slots.get("pending"),
     }
+
+
+def _hint(turn: Turn) -> JsonValue:
+    """Return the language that is likely so far: of earlier messages, or the channel's hint."""
+    return turn.state.slots.get("likely_language") or turn.language
+
+
+def _remembered(found: Identified) -> dict[str, JsonValue]:
+    """Return what is kept of a language; one that is not sure stays a hint."""
+    if found.sure:
+        return {"language": found.language, "likely_language": None}
+    return {"likely_language": found.language} if found.confidence else {}
 
 
 def _harmless(text: str) -> str:

@@ -80,6 +80,10 @@ class Country:
             found = found or current or own
         return sorted(found, key=self._rank)[:MOST]
 
+    def covers(self, line: Line) -> bool:
+        """Return whether a line is for the whole country, or for the region the person is in."""
+        return line.get("area") is None or line["id"] in self.first_lines
+
     def consulates(self, today: date) -> list[Line]:
         """Return the lines of consulates, for whoever asks for one."""
         found = [line for line in self.lines if line.get("run_by") == "consulate"]
@@ -93,6 +97,12 @@ class Country:
             line.get("area") is not None,  # the whole country before one region or city
             line["confidence"] != "high",
         )
+
+
+def serves(line: Line, status: str | None) -> bool:
+    """Return whether a line is for a status; most are for everybody."""
+    wanted = line.get("status") or ()
+    return not wanted or status is None or status in wanted
 
 
 def _is_emergency(line: Line) -> bool:
@@ -128,9 +138,13 @@ class LineWords:
             details=", ".join(details),
         )
 
+    def title(self, line: Line) -> str:
+        """Return a line's own name, or in words of the language where it is a description."""
+        return self._labels.title(line)
+
     def name(self, line: Line) -> str:
         """Return a line's name; what an emergency line is for stands before it."""
-        name, kind = str(line["name"]), self.kind(line) if _is_emergency(line) else ""
+        name, kind = self.title(line), self.kind(line) if _is_emergency(line) else ""
         return f"{kind}, {name}" if kind.casefold() not in name.casefold() else name
 
     def kind(self, line: Line) -> str:

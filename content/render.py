@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-import yaml
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from content.answers import lines, plain, rights, services
@@ -16,8 +15,8 @@ from content.languages import enabled_languages
 from content.messages import SOURCE_LANGUAGE, Messages, read_messages
 from content.overrides import NO_OVERRIDES, Overrides, overrides_of
 from content.reply import Choice, Part, Reply
-from content.rights_choice import Fallback
 from content.scene import Scene
+from content.tables import Tables, read_tables
 from directory.engine import async_engine
 from directory.gazetteer import Gazetteer
 from directory.queries import pack_of
@@ -42,14 +41,12 @@ class Renderer:
         messages: Messages,
         places: Gazetteer,
         sessions: async_sessionmaker[AsyncSession],
-        fallbacks: Mapping[str, Sequence[Fallback]],
-        neighbours: Mapping[str, Sequence[str]],
+        tables: Tables,
     ) -> None:
         self._messages = messages
         self._places = places
         self._sessions = sessions
-        self._fallbacks = fallbacks
-        self._neighbours = neighbours
+        self._tables = tables
 
     async def render(
         self,
@@ -128,8 +125,7 @@ class Renderer:
             now=now,
             session=session,
             places=self._places,
-            fallbacks=self._fallbacks,
-            neighbours=self._neighbours,
+            tables=self._tables,
             offered=offered,
             overrides=overrides,
         )
@@ -161,17 +157,8 @@ async def build_renderer(database_url: str, root: Path) -> AsyncIterator[Rendere
             ),
             places,
             async_sessionmaker(engine, expire_on_commit=False),
-            read_fallbacks(root / "data" / "rights" / "status-fallback.yml"),
-            yaml.safe_load((root / "data" / "packs" / "kind-neighbours.yml").read_text("utf-8")),
+            read_tables(root / "data"),
         )
     finally:
         await engine.dispose()
         places.close()
-
-
-def read_fallbacks(path: Path) -> dict[str, list[Fallback]]:
-    """Return the fallback table: status to the rows that may answer for it, in order."""
-    table: dict[str, list[Fallback]] = {}
-    for row in yaml.safe_load(path.read_text(encoding="utf-8")):
-        table.setdefault(row["status"], []).append(Fallback(row["falls_to"], row["reason"]))
-    return table

@@ -141,8 +141,8 @@ class RightsWords:
 
     def _may(self, fact: Fact) -> str:
         text = self._labels.text(f"rights.entitlement.{fact['entitlement']}")
-        if fact["conditions"]:
-            clauses = [self._labels.of("condition", code) for code in fact["conditions"]]
+        if conditions := _telling(fact):
+            clauses = [self._labels.of("condition", code) for code in conditions]
             held = self._labels.text("rights.conditions", conditions=self._labels.listed(clauses))
             text = f"{text} {held}"
         return text
@@ -192,6 +192,12 @@ class RightsWords:
         # "Since 2024" is not "since 1 January 2024".
         length = {"year": 4, "month": 7}.get(_precision(fact), 10)
         return dates.published(str(fact[end])[:length], self._messages, self._language)
+
+
+def _telling(fact: Fact) -> list[str]:
+    """Return the conditions that say more than "only for emergencies" did."""
+    told = fact["entitlement"] == "emergency_only" or fact["care"] == ["emergency"]
+    return [code for code in fact["conditions"] if not (told and code == "emergency")]
 
 
 def _precision(fact: Fact) -> str:

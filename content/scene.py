@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,9 +11,9 @@ from content.lines import Country, LineWords
 from content.messages import Messages
 from content.overrides import Overrides
 from content.reply import Choice
-from content.rights_choice import Fallback
 from content.rights_words import RightsWords
 from content.service_words import ServiceWords
+from content.tables import Tables
 from content.vocabulary_labels import Labels
 from directory.gazetteer import Gazetteer
 from directory.queries import helplines_of, pack_of
@@ -31,8 +30,7 @@ class Scene:
         now: The moment of the reply, with its time zone.
         session: An open session on the packs.
         places: The gazetteer.
-        fallbacks: Status to the statuses that may answer for it.
-        neighbours: Kind of service to the kinds nearest to it.
+        tables: What answers look up.
         offered: The choices of the previous reply.
         overrides: What the pack of the conversation's country says otherwise.
     """
@@ -43,15 +41,14 @@ class Scene:
     now: datetime
     session: AsyncSession = field(repr=False)
     places: Gazetteer = field(repr=False)
-    fallbacks: Mapping[str, Sequence[Fallback]] = field(repr=False)
-    neighbours: Mapping[str, Sequence[str]] = field(repr=False)
+    tables: Tables = field(repr=False)
     offered: tuple[Choice, ...] = field(default=(), repr=False)
     overrides: Overrides = field(default_factory=Overrides, repr=False)
 
     @property
     def labels(self) -> Labels:
         """Names of codes in the language of the reply."""
-        return Labels(self.messages, self.language, self.places)
+        return Labels(self.messages, self.language, self.places, self.tables.cities)
 
     @property
     def lines(self) -> LineWords:

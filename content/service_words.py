@@ -9,7 +9,8 @@ from typing import Any
 from content import dates
 from content.messages import Messages
 from content.vocabulary_labels import Labels
-from directory.queries import Listing
+from directory.listing import Listing
+from directory.nearness import only_for
 
 _NEARBY_KM = 1.0
 
@@ -30,9 +31,10 @@ class ServiceWords:
             self._labels.text(
                 "services.item",
                 number=str(number),
-                name=body["name"],
+                name=self.title(body),
                 where=self.where(found),
             ),
+            *self._only_for(body),
             *self._contact(body)[:1],
             self._hours(body, zone),
             self._cost(body),
@@ -44,6 +46,10 @@ class ServiceWords:
         text = self._labels.text("source.line", sources=source, verified=verified)
         return "\n".join([*lines, text.strip()])
 
+    def title(self, body: Mapping[str, Any]) -> str:
+        """Return a service's own name, or in words of the language where it is a description."""
+        return self._labels.title(body)
+
     def unverified(self, shown: Sequence[Listing]) -> list[str]:
         """Return, once for a whole list, that some of it was never verified."""
         if any(found.body["verified"] == "never" for found in shown):
@@ -54,7 +60,7 @@ class ServiceWords:
         """Return everything that is known of a service; what is not known is said so."""
         body = found.body
         lines = [
-            f"{body['name']} ({self.where(found)})",
+            f"{self.title(body)} ({self.where(found)})",
             *([self._labels.text("services.not_taking")] if body["not_taking"] else []),
             self._labels.text("services.what", kinds=self._labels.each("kind", body["kinds"])),
             *self._contact(body),
@@ -79,7 +85,8 @@ class ServiceWords:
         """Return where a service is: city, distance, region, country, remote, or withheld."""
         if found.protection:
             return self._labels.text("services.place_withheld")
-        cities = self._labels.listed(list(found.cities)) if found.cities else None
+        names = [self._labels.city_name(found.country, name) for name in found.cities]
+        cities = self._labels.listed(names) if names else None
         if cities and found.distance is not None and found.distance > _NEARBY_KM:
             away = dates.distance(found.distance, self._language)
             return self._labels.text("services.away", city=cities, distance=away)
@@ -90,6 +97,12 @@ class ServiceWords:
         if found.scope == "country":
             return self._labels.text("services.whole_country")
         return str(found.body.get("region") or self._labels.text("services.place_unknown"))
+
+    def _only_for(self, body: Mapping[str, Any]) -> list[str]:
+        whom = only_for(body)
+        if not whom:
+            return []
+        return [self._labels.text("services.only_for", whom=self._labels.each("audience", whom))]
 
     def _contact(self, body: Mapping[str, Any]) -> list[str]:
         said = []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from babel import Locale
 from babel.lists import format_list
 
 from content.messages import Messages
+from content.tables import CityNames
 from directory.gazetteer import Gazetteer
 from wire.choice import read_choice
 
@@ -28,10 +30,13 @@ _BEFORE_O = re.compile(r"h?[oó]", re.IGNORECASE)
 class Labels:
     """Names of codes in one language."""
 
-    def __init__(self, messages: Messages, language: str, places: Gazetteer) -> None:
+    def __init__(
+        self, messages: Messages, language: str, places: Gazetteer, cities: CityNames
+    ) -> None:
         self._messages = messages
         self._language = language
         self._places = places
+        self._cities = cities
         self._locale = Locale.parse(language, sep="-")
 
     def text(self, message: str, **values: str) -> str:
@@ -55,12 +60,20 @@ class Labels:
     def city(self, number: str) -> str:
         """Return the name of a city by its GeoNames number; the number where it is unknown."""
         place = self._places.place(int(number)) if number.isdigit() else None
-        return place.name if place else number
+        return self.city_name(place.country, place.name) if place else number
+
+    def city_name(self, country: str, name: str) -> str:
+        """Return what a city is called in this language, by its name in the packs."""
+        return self._cities.name(country, name, self._language)
+
+    def title(self, entry: Mapping[str, Any]) -> str:
+        """Return the name of a line or service; a description in words of this language."""
+        return str((entry.get("names") or {}).get(self._language, entry["name"]))
 
     def city_and_country(self, number: str) -> str:
         """Return "Santa Ana, El Salvador" for a city's number."""
         place = self._places.place(int(number)) if number.isdigit() else None
-        return f"{place.name}, {self.country(place.country)}" if place else number
+        return f"{self.city(number)}, {self.country(place.country)}" if place else number
 
     def of(self, family: str, code: str) -> str:
         """Return the label of a code of the vocabulary, ``family.code`` among the messages."""

@@ -22,7 +22,8 @@ class Timing:
         lease: A send that took longer was broken off. More than ``send``.
         settle: Wait before a look-up, so that the provider's list has caught up.
         unknown: After so long an unsure send is repeated whatever a look-up says.
-        poll: How often the queue is looked at for jobs that became due.
+        poll: How often the queue is looked at for jobs that became due; the next message of a
+            conversation waits for it.
         watch: How often the watchdog looks.
     """
 
@@ -38,7 +39,7 @@ class Timing:
     lease: float = 8.0
     settle: float = 5.0
     unknown: float = 60.0
-    poll: float = 1.0
+    poll: float = 0.25
     watch: float = 0.25
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -11,29 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from directory.gazetteer import Place, distance_km
-from directory.models import HelplineRow, PackRow, RightsFactRow, ServiceRow
+from directory.listing import Listing
+from directory.models import HelplineRow, PackRow, RightsFactRow, ServicePlaceRow, ServiceRow
+from directory.nearness import nearness
 
-
-@dataclass(frozen=True)
-class Listing:
-    """A service as it was published, and how far it is.
-
-    Attributes:
-        body: What its pack says, without the address of a protection shelter.
-        cities: Names of the cities it is in; empty for a shelter that must not be found.
-        distance: Kilometres from the place asked for, 0 in the same city, None when unknown.
-        fit: Position of its best kind in what was asked for; 0 fits best.
-    """
-
-    id: str
-    country: str
-    scope: str
-    kinds: Sequence[str]
-    protection: bool
-    body: Mapping[str, Any] = field(repr=False)
-    cities: tuple[str, ...] = ()
-    distance: float | None = None
-    fit: int = 0
+# A region's name to the points of the cities in it where something is.
+_Regions = Mapping[str, Sequence[tuple[float, float]]]
 
 
 async def pack_of(session: AsyncSession, country: str) -> dict[str, Any] | None:
@@ -62,7 +44,7 @@ async def helplines_of(session: AsyncSession, country: str) -> list[dict[str, An
 async def listing(session: AsyncSession, service: str) -> Listing | None:
     """Return one service, or None. Low confidence is as if it were not there."""
     row = await session.get(ServiceRow, service)
-    return None if row is None or row.confidence == "low" else _listing(row, None, ())
+    return None if row is None or row.confidence == "low" else _listing(row, None, (), {})
 
 
 async def services_for(
@@ -86,7 +68,9 @@ async def services_for(
 
     Returns:
         Every fitting service that is not of low confidence. Within a city the best fit
-        comes first; then the next city; then those for a region, the country, remote.
+        comes first; then the next city; then those for the country, remote, or without a known
+        place; then what is out of reach. What is for some people only stands behind what is for
+        everybody, unless it was asked for.
     """
     query = select(ServiceRow).where(ServiceRow.country == country, ServiceRow.confidence != "low")
     if kinds:
@@ -96,16 +80,45 @@ async def services_for(
     if status and status != "prefer_not_to_say":
         query = query.where(_for(ServiceRow.status, status))
     rows = (await session.scalars(query.order_by(ServiceRow.ordinal))).all()
-    return sorted((_listing(row, here, kinds) for row in rows), key=_nearness)
+    regions = await _regions(session, country) if here else {}
+    return sorted(
+        (_listing(row, here, kinds, regions) for row in rows),
+        key=nearness(kinds, audience, placed=here is not None),
+    )
 
 
-def _listing(row: ServiceRow, here: Place | None, kinds: Sequence[str]) -> Listing:
+async def _regions(session: AsyncSession, country: str) -> _Regions:
+    """Return where the regions of a country are, told by the open places in them."""
+    rows = await session.execute(
+        select(
+            ServiceRow.body,
+            ServicePlaceRow.name,
+            ServicePlaceRow.latitude,
+            ServicePlaceRow.longitude,
+        )
+        .join(ServicePlaceRow, ServicePlaceRow.service == ServiceRow.id)
+        .where(ServiceRow.country == country, ServicePlaceRow.latitude.is_not(None))
+    )
+    points: dict[str, list[tuple[float, float]]] = {}
+    for body, city, latitude, longitude in rows:
+        for place in body["places"]:
+            if place.get("city") == city and place.get("region"):
+                points.setdefault(place["region"], []).append((latitude, longitude))
+    return points
+
+
+def _listing(
+    row: ServiceRow, here: Place | None, kinds: Sequence[str], regions: _Regions
+) -> Listing:
     points = [
         (place.latitude, place.longitude)
         for place in row.places
         if place.latitude is not None and place.longitude is not None
     ]
     same = here is not None and any(place.place == here.id for place in row.places)
+    distance = 0.0 if same else distance_km(here, points) if here else None
+    named = [place.get("region") for place in row.body["places"]] if row.scope == "region" else []
+    around = [point for region in named for point in regions.get(region or "", ())]
     return Listing(
         id=row.id,
         country=row.country,
@@ -114,17 +127,11 @@ def _listing(row: ServiceRow, here: Place | None, kinds: Sequence[str]) -> Listi
         protection=row.protection,
         body=row.body,
         cities=tuple(place.name for place in row.places),
-        distance=0.0 if same else distance_km(here, points) if here else None,
+        distance=distance,
+        away=distance if distance is not None else distance_km(here, around) if here else None,
         fit=min((kinds.index(kind) for kind in row.kinds if kind in kinds), default=0),
     )
 
 
 def _for(column: InstrumentedAttribute[list[str]], code: str) -> ColumnElement[bool]:
     return or_(column.overlap([code, "any"]), func.cardinality(column) == 0)
-
-
-def _nearness(found: Listing) -> tuple[float, int, bool, float]:
-    # Cities within 15 km are one place to somebody who takes a bus.
-    beyond = {"region": 60.0, "country": 80.0, "remote": 90.0, "unknown": 400.0, "city": 300.0}
-    km = found.distance if found.distance is not None else beyond[found.scope]
-    return (0.0 if km <= 15 else km, found.fit, bool(found.body["not_taking"]), km)  # noqa: PLR2004 - see above

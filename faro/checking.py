@@ -13,7 +13,10 @@ from directory.pack_lint import HasMessage, lint_pack
 from directory.yaml_lines import YamlError, read_yaml
 
 # Decided by the door or chosen from a menu, so there is nothing to train them with.
-UNTRAINED = frozenset({"gibberish", "inform", "more", "decline", "not_that", "unsure", "helpline"})
+UNTRAINED = frozenset(
+    {"gibberish", "inform", "more", "decline", "not_that", "unsure", "helpline"}
+    | {"danger_follow_up", "out_of_range"}
+)
 FEWEST_MESSAGES = 40  # an intent and language; with fewer it is guessed, not understood
 
 

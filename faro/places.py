@@ -46,7 +46,8 @@ def build(file: Path, packs: Path, country_names: Path) -> bool:
         packs: Folder with one folder a country; tells which countries are covered.
         country_names: YAML, country to the names that people use and the CLDR lacks. Beside it
             stands ``aliases.yml``: a nickname, and the ``name`` and ``country`` of the town that
-            it means, or a ``country`` alone.
+            it means, or a ``country`` alone. A town's alias is no country's name; with
+            ``only: true`` it is no other town's either.
     """
     covered = sorted(folder.name for folder in packs.iterdir() if len(folder.name) == 2)  # noqa: PLR2004  # ISO
     named, aliases = _read(country_names), _read(country_names.with_name("aliases.yml"))
@@ -117,8 +118,11 @@ def _insert_aliases(database: sqlite3.Connection, aliases: Mapping[str, Mapping[
         town = database.execute(query, (normalise(meant["name"]), country)).fetchone()
         if town is None:
             tell(f"places: no town for the alias {alias}")
-        else:
-            database.execute("INSERT OR IGNORE INTO name VALUES (?, ?)", (name, town[0]))
+            continue
+        database.execute("DELETE FROM country_name WHERE normalised = ?", (name,))
+        if meant.get("only") == "true":
+            database.execute("DELETE FROM name WHERE normalised = ?", (name,))
+        database.execute("INSERT OR IGNORE INTO name VALUES (?, ?)", (name, town[0]))
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -7,9 +7,12 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+import yaml
+
 from bot.process import ROOT
 from bot.understanding.concepts import Concepts, read_concepts
 from bot.understanding.languages import Language, read_languages
+from wire.normalise import normalise
 
 DATA = ROOT / "data"
 ALGORITHMS = Path(__file__).parents[1] / "understanding"
@@ -25,6 +28,19 @@ def languages() -> tuple[Language, ...]:
 def concepts() -> Concepts:
     """Return the concepts of the languages that are switched on."""
     return read_concepts(DATA / "concepts", [language.tag for language in languages()])
+
+
+@functools.lru_cache(maxsize=1)
+def steering() -> dict[str, str]:
+    """Return whole messages and how they steer: ``more`` or ``decline``."""
+    found: dict[str, str] = {}
+    for language in languages():
+        file = DATA / "steering" / f"{language.tag}.yml"
+        written = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {}
+        for way, texts in written.items():
+            for text in texts:
+                found.setdefault(normalise(str(text)), way)
+    return found
 
 
 @functools.lru_cache(maxsize=8)

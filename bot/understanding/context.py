@@ -1,17 +1,15 @@
 """What a message means at this point of a conversation. Pure.
 
-Danger always wins. Then an answer to what was asked, then what the classifier is sure of;
-between sure and clueless the likeliest intents are offered.
+Danger always wins. Then an answer to what was asked, then what steers or goes on, then what
+the classifier is sure of; between sure and clueless the likeliest intents are offered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
-from bot.understanding.classifier import Guess
 from bot.understanding.dangers import DANGERS
-from bot.understanding.entities import Finding
+from bot.understanding.going_on import bare, follows_danger, place_to_go, quiet
 from bot.understanding.safeguarding import Risk
 from bot.understanding.thresholds import (
     ALTERNATIVES,
@@ -20,6 +18,7 @@ from bot.understanding.thresholds import (
     SHORT_ANSWER,
     SURE_OF_ANOTHER,
 )
+from bot.understanding.understood import Heard, Meaning
 
 # What was asked -> the slots that answer it.
 _ANSWERS: Mapping[str, tuple[str, ...]] = {
@@ -35,58 +34,68 @@ _PLACE = ("country", "city")
 _BARE = (*_PLACE, "status", "care")  # said alone, they go on with the topic
 _NOT_SAYING = frozenset({"DONT_KNOW", "PREFER_NOT_TO_SAY"})
 _STEERING = frozenset({"affirm", "deny", "thanks", "greet", "goodbye"})
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A message, understood on its own.
-
-    Attributes:
-        guesses: Every intent, likeliest first.
-        finding: The codes that it names.
-        risk: What safeguarding found.
-        words: How many words it has.
-        concepts: Names of its concepts.
-        known: Whether any of its words was ever seen in training.
-    """
-
-    guesses: Sequence[Guess]
-    finding: Finding
-    risk: Risk | None
-    words: int
-    concepts: frozenset[str] = field(default=frozenset())
-    known: bool = True
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a message means here.
-
-    Attributes:
-        intent: Has a rule of its own.
-        confidence: 0 to 1.
-        entities: Slot and code, in order; a slot may come several times.
-        risk: What safeguarding found.
-    """
-
-    intent: str
-    confidence: float
-    entities: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    risk: Risk | None = None
+# What weighs on somebody is answered before the place that was asked for.
+_DISTRESS = frozenset(
+    {
+        "distress_anxiety",
+        "low_mood_grief",
+        "sleep_nightmares_trauma",
+        "loneliness",
+        "asylum_procedure_stress",
+        "substance_use",
+        "family_relationship_conflict",
+        "child_distress_parenting",
+        "discrimination_racism",
+        "coping_exercise_request",
+    }
+)
 
 
 def meaning(heard: Heard, slots: Mapping[str, object]) -> Meaning:
     """Return what a message means in a conversation with these slots."""
     entities = [*heard.finding.codes.items()]
     entities += [("alternatives", town) for town in heard.finding.towns]
+    if _weighs(heard) and not heard.finding.unsaid:  # "Soledad" is a town as well
+        entities = [
+            (slot, code) for slot, code in entities if slot not in (*_PLACE, "alternatives")
+        ]
     best = heard.guesses[0]
-    if heard.risk is not None:
+    if heard.risk is not None and not quiet(heard, slots):
         return Meaning(heard.risk.intent, 1.0, tuple(entities), heard.risk)
     if _declines(heard, slots):
         return Meaning("decline", best.confidence)
-    if _answers(heard, slots) or _goes_on(heard, slots):
-        return Meaning("inform", 1.0, tuple(entities))
-    if heard.words == 0 or best.confidence < LOW or not heard.known:
+    if heard.number and any(slots.values()):  # numbers of choices were resolved before
+        return Meaning("out_of_range", 1.0)
+    return _going_on(heard, slots, entities) or _new(heard, entities)
+
+
+def _going_on(
+    heard: Heard, slots: Mapping[str, object], entities: Sequence[tuple[str, str]]
+) -> Meaning | None:
+    """Return what a message means that answers or goes on, or None for a new question."""
+    sure = heard.guesses[0].confidence
+    meant = None
+    if heard.steering == "more" and slots.get("topic") not in DANGERS:
+        meant = Meaning("more", sure)
+    elif _answers(heard, slots):
+        meant = Meaning("inform", 1.0, tuple(entities))
+    elif kind := place_to_go(heard, slots):
+        meant = Meaning("find_service", max(sure, HIGH), (*entities, ("kind", kind)))
+    elif (named := bare(heard, slots)) is not None:
+        meant = named
+    elif _goes_on(heard, slots):
+        meant = Meaning("inform", 1.0, tuple(entities))
+    elif follows_danger(heard, slots):
+        meant = Meaning("danger_follow_up", sure)
+    elif _comes_from(heard, slots):
+        meant = Meaning("inform", sure)
+    return meant
+
+
+def _new(heard: Heard, entities: Sequence[tuple[str, str]]) -> Meaning:
+    """Return what a message means that asks something new."""
+    best = heard.guesses[0]
+    if heard.words == 0 or heard.number or best.confidence < LOW or not heard.known:
         return Meaning("gibberish", best.confidence, tuple(entities))
     if best.confidence >= HIGH:
         return Meaning(best.intent, best.confidence, tuple(entities))
@@ -106,8 +115,16 @@ def _declines(heard: Heard, slots: Mapping[str, object]) -> bool:
     pending = str(slots.get("pending"))
     if pending not in _ANSWERS or heard.words > SHORT_ANSWER:
         return False
+    if heard.steering == "decline":
+        return True
     silent = heard.finding.codes.get("status") == "prefer_not_to_say" and pending != "status"
     return silent or (bool(heard.concepts & _NOT_SAYING) and not _given(heard, _ANSWERS[pending]))
+
+
+def _weighs(heard: Heard) -> bool:
+    """Return whether a message says plainly what weighs on somebody."""
+    best = heard.guesses[0]
+    return best.intent in _DISTRESS and best.confidence >= HIGH
 
 
 def _answers(heard: Heard, slots: Mapping[str, object]) -> bool:
@@ -116,6 +133,8 @@ def _answers(heard: Heard, slots: Mapping[str, object]) -> bool:
     if not _given(heard, wanted):
         return False
     sure = heard.guesses[0].confidence
+    if _weighs(heard):
+        return False
     if heard.finding.unsaid == 0 or heard.words <= 2:  # noqa: PLR2004  # nothing but the answer
         return True
     return sure < (SURE_OF_ANOTHER if heard.words <= SHORT_ANSWER else HIGH)
@@ -123,7 +142,7 @@ def _answers(heard: Heard, slots: Mapping[str, object]) -> bool:
 
 def _goes_on(heard: Heard, slots: Mapping[str, object]) -> bool:
     """Return whether a message gives a place, a status or a kind of care and asks nothing."""
-    if not _given(heard, _BARE):
+    if not _given(heard, _BARE) or _weighs(heard):
         return False
     sure = heard.guesses[0].confidence
     if sure < HIGH:  # better to note what is clear than to offer what is not
@@ -131,6 +150,14 @@ def _goes_on(heard: Heard, slots: Mapping[str, object]) -> bool:
     if set(heard.finding.codes) > {*_PLACE}:
         return False
     return not heard.finding.unsaid or heard.guesses[0].intent == "out_of_scope"
+
+
+def _comes_from(heard: Heard, slots: Mapping[str, object]) -> bool:
+    """Return whether a message only says where somebody comes from; where they are is open."""
+    best = heard.guesses[0]
+    new = best.confidence >= HIGH and best.intent != "out_of_scope"
+    told = slots.get("country") or _given(heard, _PLACE)
+    return heard.finding.elsewhere and heard.words <= SHORT_ANSWER and not new and not told
 
 
 def chosen(intent: str, codes: Mapping[str, str]) -> Meaning:

@@ -17,11 +17,13 @@ class Finding:
         codes: Slot to code. ``city`` only when one town is meant.
         towns: Ids of several towns of one name, when the person has to choose.
         unsaid: How many words of the message none of the codes accounts for.
+        elsewhere: Whether it names a place or a people that the person comes from.
     """
 
     codes: Mapping[str, str]
     towns: tuple[str, ...] = ()
     unsaid: int = field(default=0)
+    elsewhere: bool = field(default=False)
 
 
 def find_codes(
@@ -47,7 +49,8 @@ def find_codes(
         codes["city"] = where.towns[0]
     said = {i for hit in named for i in range(hit.start, hit.end)} | where.words
     several = where.towns if len(where.towns) > 1 else ()
-    return Finding(codes, several, unsaid=len(set(range(count)) - said))
+    unsaid = len(set(range(count)) - said)
+    return Finding(codes, several, unsaid, elsewhere=where.elsewhere)
 
 
 def _inside(hit: Hit, other: Hit) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.languages import Language
-from bot.understanding.thresholds import SURE_LANGUAGE, SWITCH_LANGUAGE
+from bot.understanding.thresholds import SURE_BY_ONE_WORD, SURE_LANGUAGE, SWITCH_LANGUAGE
 from bot.understanding.voices import langdetect_guess, lingua_guess
 
 _UNSEEN = 0.5  # what a word that was never seen in a language counts
@@ -73,12 +73,39 @@ class LanguageIdentifier:
             return Identified(written[0].tag, 1.0, sure=True)
         if last in [language.tag for language in written] and len(words) == 1:
             return Identified(last, 1.0, sure=True)  # one word never switches a conversation
+        if self._says_nothing(words, written):
+            return Identified(last or hint or written[0].tag, 0.0, sure=last is not None)
+        if last is None and len(words) == 1 and (own := self._owner(words[0], written)):
+            return own
         likely = self._likely(text, words, written, last, hint)
         best = max(likely, key=lambda tag: likely[tag])
         if last in likely and best != last and likely[best] < SWITCH_LANGUAGE:
             best = last
-        sure = last is not None or likely[best] >= SURE_LANGUAGE
+        told = len(words) > 1 and likely[best] >= SURE_LANGUAGE
+        sure = last is not None or told
         return Identified(best, likely[best], sure=sure)
+
+    def _says_nothing(self, words: Sequence[str], languages: Sequence[Language]) -> bool:
+        """Return whether no word is of any language, where the words of all of them are known.
+
+        lingua would be sure of a language for keys pressed at random.
+        """
+        listed = [self._words[lang.tag] for lang in languages if lang.tag in self._words]
+        known = len(listed) == len(languages)
+        return known and not any(word in counts for word in words for counts in listed)
+
+    def _owner(self, word: str, languages: Sequence[Language]) -> Identified | None:
+        """Return the language that a word is nearly always of, or None."""
+        rates = {
+            lang.tag: self._words.get(lang.tag, {}).get(word, 0)
+            / max(self._totals.get(lang.tag, 0), 1)
+            for lang in languages
+        }
+        total = sum(rates.values())
+        best = max(rates, key=lambda tag: rates[tag])
+        if not total or rates[best] / total < SURE_BY_ONE_WORD:
+            return None
+        return Identified(best, rates[best] / total, sure=True)
 
     def _in_script(self, text: str) -> list[Language]:
         script = script_of(text)

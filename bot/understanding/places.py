@@ -74,11 +74,13 @@ class Whereabouts:
         country: ISO 3166-1 alpha-2, or None.
         towns: Ids. One: there. Several: towns of one name, the likeliest first.
         words: Indexes of the words that say so.
+        elsewhere: Whether it names a place or a people that the person comes from.
     """
 
     country: str | None = None
     towns: tuple[str, ...] = ()
     words: frozenset[int] = field(default=frozenset())
+    elsewhere: bool = False
 
 
 class PlaceFinder:
@@ -108,7 +110,11 @@ class PlaceFinder:
         if len(chosen) == 1:
             here = chosen[0].country
         said = {i for m in (at, town) if m for i in range(m.start, m.end)}
-        return Whereabouts(here, tuple(t.id for t in chosen), frozenset(said | self._around(texts)))
+        elsewhere = any(m.role == ORIGIN for m in mentions) or bool(
+            self._words.demonyms.find(texts)
+        )
+        around = frozenset(said | self._around(texts))
+        return Whereabouts(here, tuple(t.id for t in chosen), around, elsewhere)
 
     def _mentions(
         self, words: Sequence[Word], texts: Sequence[str], *, asked: bool
@@ -120,10 +126,14 @@ class PlaceFinder:
         while start < len(words):
             found = None
             for end in range(min(start + _LONGEST_NAME, len(words)), start, -1):
-                if words[start].clause != words[end - 1].clause or people & {*range(start, end)}:
+                inside = {*range(start, end)}
+                # "In" is a town to somebody, and no name in "in the house".
+                if words[start].clause != words[end - 1].clause or people & inside:
+                    continue
+                if inside <= around:
                     continue
                 role = self._role(roles, texts, start)
-                alone = not set(range(len(words))) - around - set(range(start, end))
+                alone = not set(range(len(words))) - around - inside
                 capital = words[start].capital and words[end - 1].capital and start > 0
                 expected = _Expected(role, alone=alone, asked=asked, capital=capital)
                 if found := self._named(texts, start, end, expected):

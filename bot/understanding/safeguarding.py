@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from bot.understanding.dangers import DANGERS, urgency_of
 from bot.understanding.patterns import PatternError, compile_pattern, keys_of_words, required
-from bot.understanding.thresholds import ALARM, ALARM_DENIED
+from bot.understanding.thresholds import ALARM, ALARM_DENIED, SURE_OF_DANGER
 from bot.understanding.tokenise import Word
 
 
@@ -89,12 +89,40 @@ class SafeguardingDetector:
             risks.add((best, urgency_of(best)))
         if not risks:
             return None
+        longest = self._longest(words, found)
+        by_phrase = {phrase.risk for phrase in found if phrase.urgency == "now"}
 
-        def order(risk: tuple[str, str]) -> tuple[bool, float, int]:
-            return risk[1] != "now", -likely.get(risk[0], 0.0), DANGERS.index(risk[0])
+        def order(risk: tuple[str, str]) -> tuple[bool, bool, float, int, float, int]:
+            probability = likely.get(risk[0], 0.0)
+            return (
+                risk[1] != "now",
+                # A blade and "cut my wrists" is harm to oneself and not somebody else's.
+                risk[0] == "violence_now" and "suicide_selfharm" in by_phrase,
+                -probability if probability >= SURE_OF_DANGER else 0.0,
+                -longest.get(risk, 0),
+                -probability,
+                DANGERS.index(risk[0]),
+            )
 
         intent, urgency = min(risks, key=order)
         return Risk(intent, urgency, tuple(p.id for p in found if p.risk == intent))
+
+    def _longest(
+        self, words: Sequence[Word], found: Sequence[Phrase]
+    ) -> dict[tuple[str, str], int]:
+        """Return how many words the longest hit of each risk and urgency has."""
+        keys = keys_of_words(word.text for word in words)
+        doc = Doc(self._vocabulary, words=[word.text for word in words])
+        longest: dict[tuple[str, str], int] = {}
+        for phrase in found:
+            spans = (
+                end - start
+                for pattern in phrase.patterns
+                for start, end in self._spans(pattern, doc, keys)
+            )
+            risk = (phrase.risk, phrase.urgency)
+            longest[risk] = max(longest.get(risk, 0), *spans)
+        return longest
 
     def phrases_in(self, words: Sequence[Word]) -> list[Phrase]:
         """Return the phrases in a message that no exception voids."""
@@ -131,7 +159,15 @@ class SafeguardingDetector:
     def _found(
         self, pattern: str, doc: Doc, keys: set[str], words: Sequence[Word]
     ) -> list[tuple[int, int]]:
-        """Return the clauses of every match. spaCy is asked only when all the words are there."""
+        """Return the clauses of every match."""
+        spans = self._spans(pattern, doc, keys)
+        return [(words[start].clause, words[end - 1].clause) for start, end in spans]
+
+    def _spans(self, pattern: str, doc: Doc, keys: set[str]) -> list[tuple[int, int]]:
+        """Return every match, as indexes of words.
+
+        spaCy is asked only when all the words are there.
+        """
         needed = self._required.get(pattern)
         if needed is None:
             needed = self._required[pattern] = required(pattern)
@@ -140,8 +176,7 @@ class SafeguardingDetector:
         if pattern not in self._matchers:
             self._matchers[pattern] = Matcher(self._vocabulary)
             self._matchers[pattern].add("pattern", [compile_pattern(pattern)])
-        found = self._matchers[pattern](doc)
-        return [(words[start].clause, words[end - 1].clause) for _, start, end in found]
+        return [(start, end) for _, start, end in self._matchers[pattern](doc)]
 
 
 def read_phrases(folder: Path, languages: Sequence[str]) -> list[Phrase]:

@@ -9,9 +9,11 @@ ALTERNATIVES = 3  # intents offered between the two
 # Danger is tuned for recall: a wrong guess costs one "no, I meant something else".
 ALARM = 0.38  # probability of any danger
 ALARM_DENIED = 0.8  # the same, where the phrases found an idiom or a denial
+SURE_OF_DANGER = 0.4  # probability that decides between two dangers before their phrases do
 
 SHORT_ANSWER = 6  # words; an answer to what was asked is hardly ever longer
 SURE_OF_ANOTHER = 0.75  # from here a long message is a new question, not an answer
 
 SWITCH_LANGUAGE = 0.80  # probability from which a running conversation changes its language
 SURE_LANGUAGE = 0.60  # below it the language of a first message is not known
+SURE_BY_ONE_WORD = 0.85  # share of one language in a word's uses: "hospital" is of two

@@ -15,6 +15,7 @@ from wire.normalise import fold, is_word_character
 LONGEST = 4_000  # characters read of one message; what follows changes nothing
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "holaaaa": no language here writes a letter thrice
 _INSIDE_A_CLAUSE = frozenset(' -_"“”«»()#*@&/+')
+_SHORTENED = frozenset({"st", "ste", "sta", "sto", "dr", "dra", "mr", "mrs", "sr", "sra"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def words_of(text: str, pipeline: str = "xx") -> list[Word]:
         joins = bool(found) and found[-1].end == token.idx and _ends_in_a_word(text, token.idx)
         for part in _parts(fold(token.text)):
             if not is_word_character(part[0]):
-                clause += not _INSIDE_A_CLAUSE.issuperset(part)
+                short = part.strip() == "." and found and found[-1].text in _SHORTENED
+                clause += not short and not _INSIDE_A_CLAUSE.issuperset(part)
             elif joins:
                 last = found.pop()
                 found.append(dataclasses.replace(last, text=_plain(last.text + part), end=end))

@@ -41,7 +41,7 @@ async def answer(scene: Scene, say: Say) -> Part:
         status=code(say, "status") or "prefer_not_to_say",
         care=code(say, "care"),
         today=scene.now.date(),
-        fallbacks=scene.fallbacks,
+        fallbacks=scene.tables.fallbacks,
     )
     facts = await rights_of(scene.session, country_code)
     case = _Case(country, question, code(say, "focus") or "may", facts)

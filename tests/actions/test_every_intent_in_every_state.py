@@ -207,6 +207,71 @@ def test_more_goes_on_where_the_list_ended() -> None:
         assert says[0].values["offset"] == offset
 
 
+def test_more_of_a_whole_country_asks_for_no_city() -> None:
+    slots: dict[str, Any] = {"country": "MT", "kind": "food", "topic": "find_service"}
+    _, listed = after("inform", {**slots, "pending": "city"})
+    says, _ = after("more", listed)
+    assert (says[0].message, says[0].values["offset"]) == ("services.list", 3)
+    assert ids(after("more", {**slots, "pending": "city"})[0]) == ["ask.city"]
+
+
+def test_more_shows_the_menu_where_nothing_was_listed() -> None:
+    for topic in (None, "rights_care", "helpline"):
+        assert ids(after("more", {"topic": topic, "country": "SV"})[0]) == ["menu.show"]
+
+
+@pytest.mark.parametrize("risk", sorted(set(RISKS) - {"medical_emergency"}))
+def test_whoever_goes_on_after_a_danger_is_not_sent_away(risk: str) -> None:
+    _, slots = after(risk, {"country": "SV"})
+    says, changed = after("danger_follow_up", slots)
+    assert ids(says) == ["danger.stay", "helplines.list"]
+    assert set(RISKS[risk][1]) | {"menu_help", "not_that"} <= set(says[0].choices)
+    assert says[1].values["country"] == "SV"
+    assert changed["topic"] == risk
+    assert changed["before"] == slots["before"]
+
+
+def test_the_number_for_a_life_is_said_once_more() -> None:
+    _, slots = after("medical_emergency", {})
+    says, changed = after("danger_follow_up", slots)
+    assert ids(says) == ["danger.medical_emergency"]
+    assert changed["pending"] == "country"
+
+
+@pytest.mark.parametrize("risk", sorted(RISKS))
+def test_a_country_that_was_asked_after_danger_stays_open_and_is_not_asked_twice(risk: str) -> None:
+    _, slots = after(risk, {})
+    says, changed = after("danger_follow_up", slots)
+    assert "ask.country" not in ids(says)
+    assert changed["pending"] == "country"
+    says, _ = after("inform", {**changed, "country": "MX"})
+    assert ids(says) == [f"danger.{risk}"]
+
+
+def test_a_number_that_was_not_offered_brings_back_what_was_open() -> None:
+    told = "choice.out_of_range"
+    assert ids(after("out_of_range", {"pending": "status"})[0]) == [told, "ask.status"]
+    assert ids(after("out_of_range", state(None, "unsure"))[0]) == [told, "unsure.choose"]
+    assert ids(after("out_of_range", {"language": "es"})[0]) == [told, "menu.show"]
+    says, _ = after("out_of_range", {"topic": "violence_now", "country": "SV"})
+    assert ids(says) == [told, "danger.stay", "helplines.list"]
+
+
+@pytest.mark.parametrize("told", [{"country": "MT"}, {"status": "refugee"}])
+def test_what_follows_a_rumour_goes_on_to_what_one_may_get(told: dict[str, str]) -> None:
+    _, slots = after("myth_misinformation", {})
+    _, changed = after("inform", {**slots, **told})
+    assert changed["topic"] == "rights_care"
+    assert changed["pending"] in ("country", "status")
+
+
+def test_whoever_says_where_they_come_from_is_asked_where_they_are() -> None:
+    says, slots = after("inform", {})
+    assert ids(says) == ["inform.noted", "ask.country"]
+    says, _ = after("inform", {**slots, "country": "MX"})
+    assert ids(says) == ["inform.place_known", "menu.show"]
+
+
 def test_forgetting_keeps_the_language_alone() -> None:
     slots = {"language": "es", "country": "SV", "status": "refugee", "menu": "forget"}
     _, changed = after("privacy_delete", {**slots, "declined": ["city"], "topic": "rights_care"})
@@ -226,7 +291,8 @@ def test_the_list_of_says_and_choices_is_what_actions_can_say() -> None:
     for intent in TOPICS:
         for say in after(intent, {})[0]:
             says.add(say.message)
-    choices |= set(SPEAKERS) - {"inform", "gibberish", "unsure"}  # a guess may be any other
+    unsaid = {"inform", "gibberish", "unsure", "danger_follow_up", "out_of_range"}
+    choices |= set(SPEAKERS) - unsaid  # a guess may be any other
     listed = yaml.safe_load((ROOT / "data" / "messages" / "says.yml").read_text("utf-8"))
     assert sorted(says) == listed["says"]
     assert sorted(choices) == listed["choices"]

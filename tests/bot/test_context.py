@@ -1,23 +1,27 @@
 import pytest
 
 from bot.understanding.classifier import Guess
-from bot.understanding.context import Heard, chosen, meaning
+from bot.understanding.context import chosen, meaning
 from bot.understanding.dangers import DANGERS
 from bot.understanding.entities import Finding, find_codes
 from bot.understanding.forms import Hit
 from bot.understanding.places import Whereabouts
 from bot.understanding.safeguarding import Risk
+from bot.understanding.understood import Heard
 
 PENDING = ["country", "city", "place", "status", "care", "kind", "language", "delete", "helper",
            "unsure", None]  # fmt: skip
 
 
 def heard(
-    intent="rights_care", sure=0.9, *, words=5, unsaid=5, concepts=(), risk=None, towns=(), **codes
-):
+    intent="rights_care", sure=0.9, *, words=5, unsaid=5, concepts=(), risk=None, towns=(),
+    elsewhere=False, known=True, steering=None, number=False, **codes
+):  # fmt: skip
     others = [Guess("find_service", 0.05), Guess("cost_care", 0.03), Guess("greet", 0.01)]
-    finding = Finding(codes, towns, unsaid)
-    return Heard([Guess(intent, sure), *others], finding, risk, words, frozenset(concepts))
+    finding = Finding(codes, towns, unsaid, elsewhere)
+    guesses = [Guess(intent, sure), *others]
+    said = frozenset(concepts)
+    return Heard(guesses, finding, risk, words, said, known, steering, number)
 
 
 @pytest.mark.parametrize("pending", PENDING)
@@ -106,3 +110,98 @@ def test_the_words_that_no_code_accounts_for_are_counted():
     found = find_codes(3, [], {}, Whereabouts("GR", ("1",), frozenset({1, 2})))
     assert found.unsaid == 1
     assert found.codes == {"country": "GR", "city": "1"}
+
+
+@pytest.mark.parametrize("danger", DANGERS)
+@pytest.mark.parametrize("pending", ["country", "unsure", None])
+def test_a_few_words_after_a_danger_stay_with_it(danger, pending):
+    slots = {"topic": danger, "pending": pending}
+    for said in (heard("out_of_scope", 0.16, words=3), heard("goodbye", 0.44, words=3),
+                 heard("greet", 0.06, words=0, known=pending == "country")):  # fmt: skip
+        assert meaning(said, slots).intent == "danger_follow_up"
+
+
+def test_a_clear_question_after_a_danger_is_answered():
+    slots = {"topic": "gbv_partner_violence", "country": "MX"}
+    assert meaning(heard("food_basic_needs", 0.97, words=3), slots).intent == "food_basic_needs"
+    assert meaning(heard("menu_help", 0.99, words=1), slots).intent == "menu_help"
+    assert meaning(heard("low_mood_grief", 0.2, words=9), slots).intent == "unsure"
+
+
+def test_help_after_a_danger_shows_the_numbers_again():
+    said = heard("menu_help", 0.99, words=1, concepts=["HELP"])
+    assert meaning(said, {"topic": "violence_now"}).intent == "danger_follow_up"
+    assert meaning(said, {}).intent == "menu_help"
+
+
+def test_a_quiet_word_after_a_danger_is_no_new_attack():
+    slots = {"topic": "gbv_partner_violence", "pending": "country"}
+    asleep = heard("violence_now", 0.5, words=4, risk=Risk("violence_now", "now"))
+    outside = heard("violence_now", 0.93, words=3, risk=Risk("violence_now", "now"))
+    by_phrase = heard("greet", 0.5, words=3, risk=Risk("violence_now", "now", ("en.violence.x",)))
+    assert meaning(asleep, slots).intent == "danger_follow_up"
+    assert meaning(asleep, {}).intent == "violence_now"
+    assert meaning(outside, slots).intent == "violence_now"
+    assert meaning(by_phrase, slots).intent == "violence_now"
+
+
+@pytest.mark.parametrize(
+    ("danger", "kind"), [("gbv_partner_violence", "gbv_support"), ("violence_now", "gbv_support")]
+)
+def test_where_to_go_after_violence_is_a_safe_space(danger, kind):
+    said = heard("food_basic_needs", 0.12, words=4, concepts=["WHERE"])
+    meant = meaning(said, {"topic": danger, "pending": "country"})
+    assert (meant.intent, dict(meant.entities)["kind"]) == ("find_service", kind)
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        (heard("find_service", 0.64, words=1, unsaid=0, kind="psychotherapy", care="mental_health"),
+         "find_service"),
+        (heard("mental_health_entitlement", 0.8, words=1, unsaid=0, kind="psychotherapy"),
+         "find_service"),
+        (heard("legal_asylum_aid", 0.99, words=1, unsaid=0, kind="legal_aid"), "legal_asylum_aid"),
+        (heard("greet", 0.2, words=1, unsaid=0, care="maternity"), "rights_care"),
+        (heard("maternity_care", 0.99, words=1, unsaid=0, care="maternity"), "maternity_care"),
+        (heard("legal_asylum_aid", 0.3, words=1, unsaid=0, status="refugee"), "rights_care"),
+    ],
+)  # fmt: skip
+def test_a_first_message_of_one_word_is_what_somebody_needs(said, intent):
+    meant = meaning(said, {})
+    assert meant.intent == intent
+    assert dict(meant.entities) == said.finding.codes
+
+
+def test_more_alone_goes_on_with_the_list():
+    said = heard("stop_subscribe", 0.9, words=1, steering="more")
+    assert meaning(said, {"topic": "food_basic_needs"}).intent == "more"
+    assert meaning(said, {}).intent == "more"
+
+
+@pytest.mark.parametrize("pending", ["country", "city", "place", "status", "kind"])
+def test_not_knowing_declines_even_where_a_town_has_that_name(pending):
+    said = heard("deny", 0.4, words=2, unsaid=0, towns=("1", "2"), steering="decline")
+    assert meaning(said, {"pending": pending}).intent == "decline"
+
+
+def test_digits_alone_are_a_number_that_was_not_offered():
+    said = heard("language_classes", 0.41, words=2, number=True)
+    assert meaning(said, {"pending": "country"}).intent == "out_of_range"
+    assert meaning(said, {}).intent == "gibberish"
+
+
+@pytest.mark.parametrize("pending", ["country", "city", "place"])
+def test_what_weighs_on_somebody_comes_before_the_place_that_was_asked(pending):
+    said = heard("loneliness", 0.9, words=1, unsaid=0, country="CO", city="1")
+    meant = meaning(said, {"pending": pending, "topic": "find_service"})
+    assert meant.intent == "loneliness"
+    assert not meant.entities
+    sad = heard("low_mood_grief", 0.6, words=5, unsaid=3, country="MX")
+    assert meaning(sad, {"pending": pending}).intent == "low_mood_grief"
+
+
+def test_where_somebody_comes_from_is_noted():
+    said = heard("out_of_scope", 0.36, words=3, elsewhere=True)
+    assert meaning(said, {}).intent == "inform"
+    assert meaning(heard("legal_asylum_aid", 0.9, elsewhere=True), {}).intent == "legal_asylum_aid"

@@ -118,6 +118,113 @@ def test_one_word_never_switches_the_language(bot):
     assert bot.hears("where can I find a doctor please", language="es").language == "en"
 
 
+def talk(bot, *texts):
+    decision, slots = None, {}
+    for text in texts:
+        decision = bot.hears(text, **slots)
+        slots = dict(decision.state.slots)
+    return decision
+
+
+@pytest.mark.parametrize(
+    "text", ["ya se fue", "no quiero llamar", "hace dos dias", "no quiero policia", "ayuda"]
+)
+def test_a_few_words_after_danger_stay_with_it(bot, text):
+    decision = talk(bot, "me pega mi marido", text)
+    assert [say.message for say in decision.says] == ["danger.stay", "helplines.list"]
+    assert talk(bot, "me pega mi marido", text, "Mexico").says[0].message.startswith("danger.")
+
+
+def test_he_is_asleep_is_no_attack_and_where_to_go_is_a_safe_space(bot):
+    assert talk(bot, "my husband beats me", "he is sleeping now").intent == "danger_follow_up"
+    for way in (("my husband beats me", "where can i go"), ("me pega mi marido", "adonde voy")):
+        decision = talk(bot, *way)
+        assert decision.intent == "find_service"
+        assert decision.state.slots["kind"] == "gbv_support"
+
+
+@pytest.mark.parametrize(
+    "word", ["psicologo", "psychologist", "abogado", "lawyer", "vacunas", "doctor"]
+)
+def test_one_word_and_a_town_find_a_place(bot, word):
+    assert talk(bot, word, "tapachula").says[-1].message == "services.list"
+
+
+@pytest.mark.parametrize("word", ["embarazada", "refugiado"])
+def test_one_word_about_a_person_and_a_town_go_on_to_what_they_may_get(bot, word):
+    assert talk(bot, word, "tapachula", "refugiado").says[-1].message == "rights.answer"
+
+
+@pytest.mark.parametrize("text", ["asdfgh qwerty", "xkcd", "9999", "??"])
+def test_keys_pressed_at_random_set_no_language(bot, text):
+    decision = bot.hears(text)
+    assert decision.language == "es"
+    assert not decision.state.slots.get("language")
+    assert talk(bot, text, "hello").language == "en"
+    assert bot.hears(text, language="en").language == "en"
+
+
+def test_a_word_of_two_languages_is_not_remembered_as_sure(bot):
+    assert not bot.hears("hospital").state.slots.get("language")
+    assert talk(bot, "doctor", "necesito un abogado por favor").language == "es"
+
+
+def test_where_somebody_comes_from_is_not_where_they_are(bot):
+    for text in ("soy de honduras", "i come from syria"):
+        decision = bot.hears(text)
+        assert [say.message for say in decision.says] == ["inform.noted", "ask.country"]
+        assert decision.state.slots["pending"] == "country"
+
+
+@pytest.mark.parametrize("text", ["mas", "más", "more"])
+def test_more_is_never_the_end(bot, text):
+    assert bot.hears(text).intent == "more"
+    assert talk(bot, "busco comida", "tapachula", text).says[0].values["offset"] == 3
+
+
+def test_not_knowing_is_no_town(bot):
+    assert talk(bot, "puedo ver un doctor", "no se").intent == "decline"
+    assert talk(bot, "can i see a doctor", "i dont know").intent == "decline"
+
+
+def test_a_house_is_no_town(bot):
+    decision = talk(bot, "me pega mi marido", "en la casa")
+    assert decision.intent == "danger_follow_up"
+    assert not decision.state.slots.get("country")
+
+
+@pytest.mark.parametrize(
+    ("text", "risk"),
+    [
+        ("i have a blade and want to cut my wrists", "suicide_selfharm"),
+        ("tengo una navaja y me quiero cortar las venas", "suicide_selfharm"),
+        ("i took too many tablets by mistake", "medical_emergency"),
+        ("tomé demasiadas pastillas por error", "medical_emergency"),
+        ("el patrón me quiere tocar", "sexual_violence"),
+        ("me buscaron marido y tengo 15 años", "child_abuse"),
+        ("he is rough with my baby", "child_abuse"),
+        ("el dueño nos quiere echar de la casa", None),
+        ("mi marido tiene 15 años de trabajar aquí", None),
+        ("my baby has a rough cough", None),
+    ],
+)
+def test_danger_is_what_the_words_say(bot, text, risk):
+    assert bot.hears(text).risk == risk
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("doctor in St. Julian's", "MT"),
+        ("busco un medico en granada", "ES"),
+        ("doctor in Grenada", "GD"),
+        ("busco un medico en la valeta", "MT"),
+    ],
+)
+def test_towns_that_were_missed_are_found(bot, text, country):
+    assert bot.hears(text).state.slots["country"] == country
+
+
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_sentences_made_to_sound_dangerous_hardly_raise_an_alarm(bot, language):
     file = Path(__file__).parents[1] / "data" / f"everyday_{language}.txt"

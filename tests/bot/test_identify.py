@@ -57,6 +57,19 @@ def test_without_letters_the_last_language_stays(identifier, text):
     assert not identifier.identify(text, words(text)).sure
 
 
+@pytest.mark.parametrize("text", ["asdfgh qwerty", "xkcd"])
+def test_keys_pressed_at_random_tell_no_language(text):
+    spoken = LanguageIdentifier(LANGUAGES[:2], count_words((t, words(said)) for t, said in SEEN))
+    for known, expected in (({}, "es"), ({"hint": "en"}, "en"), ({"last": "en"}, "en")):
+        found = spoken.identify(text, words(text), **known)
+        assert (found.language, found.sure) == (expected, "last" in known)
+
+
+def test_a_word_of_two_languages_does_not_tell_which(identifier):
+    assert not identifier.identify("doctor", ["doctor"]).sure
+    assert identifier.identify("gracias", ["gracias"]).sure
+
+
 def test_a_hint_helps_and_does_not_decide(identifier):
     assert language(identifier, "hello i need a doctor", hint="es") == "en"
 

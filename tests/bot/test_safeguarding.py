@@ -48,6 +48,20 @@ def test_the_most_urgent_risk_wins(detector):
     assert risk(detector, "raped me, quiero morir") == ("suicide_selfharm", "now")
 
 
+def test_harm_to_oneself_comes_before_an_attack(detector):
+    text = "quiero morir, he has a knife"
+    likely = {"violence_now": 0.9, "suicide_selfharm": 0.05}
+    found = detector.find(words_of(text), likely, alarm=0.9)
+    assert found.intent == "suicide_selfharm"
+
+
+def test_of_two_dangers_the_longer_phrase_wins_unless_the_classifier_is_sure(detector):
+    text = "raped me y mi marido me pega"
+    assert risk(detector, text) == ("gbv_partner_violence", "careful")
+    sure = detector.find(words_of(text), {"sexual_violence": 0.8})
+    assert sure.intent == "sexual_violence"
+
+
 def test_every_language_is_tried_on_every_message(detector):
     assert risk(detector, "ese hombre raped me") == ("sexual_violence", "careful")
 

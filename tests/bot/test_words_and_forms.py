@@ -19,6 +19,7 @@ def test_punctuation_ends_a_clause_and_a_hyphen_does_not():
     assert clauses == [0, 0, 0, 1, 1, 1]
     assert {word.clause for word in words_of("well-known place")} == {0}
     assert [word.clause for word in words_of("uno\ndos")] == [0, 1]
+    assert {word.clause for word in words_of("in St. Julian's", "en")} == {0}
 
 
 def test_stretched_letters_are_shortened_and_numbers_are_not():

@@ -101,6 +101,26 @@ async def test_people_without_papers_always_hear_who_tells_whom_and_what_holds_i
         assert number
 
 
+async def test_only_for_emergencies_is_not_said_twice(said: Speech) -> None:
+    for country in COUNTRIES:
+        for status in STATUSES:
+            told = await said.rights(country, status, "emergency")
+            assert "Only for emergencies. This is true if it is an emergency." not in told
+    told = await said.rights("US", "undocumented", "emergency")
+    assert told.splitlines()[1] == "Only for emergencies."
+
+
+async def test_whoever_can_be_asked_is_there_for_the_status(said: Speech) -> None:
+    told = await said.rights("HN", "undocumented", "child_health")
+    assert "We do not know the rule" in told
+    for status, care in itertools.product(STATUSES, CARES):
+        told = await said.rights("HN", status, care)
+        shown = [line for line in told.splitlines() if "DIPPDIV" in line or "311" in line]
+        assert not shown or status in ("internally_displaced", "returnee")
+    told = await said.rights("HN", "returnee", "child_health")
+    assert "You can ask here: Línea Humanitaria 311" in told
+
+
 async def test_any_yes_on_reporting_wins_and_every_note_is_said(said: Speech) -> None:
     told = await said.rights("DE", "undocumented", "primary")
     assert "Careful: your data may go to immigration or the police." in told

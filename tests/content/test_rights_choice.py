@@ -9,8 +9,8 @@ import pytest
 import yaml
 from saying import CARES, NOW, ROOT, STATUSES, packs
 
-from content.render import read_fallbacks
 from content.rights_choice import STRICTNESS, Fallback, Question, choose, nearest_cares
+from content.tables import read_fallbacks
 
 TODAY = date(2026, 11, 24)
 TABLE = ROOT / "data" / "rights" / "status-fallback.yml"

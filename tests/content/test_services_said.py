@@ -9,6 +9,14 @@ from saying import Speech
 
 ATHENS = "264371"
 SAN_SALVADOR = "3583361"
+SAN_MIGUEL = "3583446"
+TEGUCIGALPA = "3600949"
+GOTHENBURG = "2711537"
+VIGO = "3105976"
+MADRID = "3117735"
+TIJUANA = "3981609"
+MONTERREY = "3995465"
+HOUSTON = "4699066"
 NIGHT = datetime(2026, 11, 24, 23, 0, tzinfo=UTC)
 
 
@@ -86,10 +94,102 @@ async def test_after_the_last_page_nothing_more_is_known(said: Speech) -> None:
     )
 
 
-async def test_far_away_is_said_to_be_far_away(said: Speech) -> None:
-    told = await listed(said, "es", city="3530597", kinds=["dentist"])
-    assert told.startswith("No conocemos ninguno en Mexico City")
-    assert "km)" in told
+async def test_what_is_within_a_days_journey_is_the_nearest(said: Speech) -> None:
+    told = await listed(said, city=TEGUCIGALPA, kinds=["shelter"])
+    assert told.startswith("We know none in Tegucigalpa. The nearest we know:\n1. ")
+    assert "km away)" in told
+    assert "Far away" not in told
+
+
+async def test_what_is_further_is_called_far_and_comes_behind_the_whole_country(
+    said: Speech,
+) -> None:
+    told = await listed(said, "es", city=GOTHENBURG, kinds=["legal_aid"])
+    lines = told.splitlines()
+    assert lines[0] == "No conocemos ninguno en Gotemburgo. Puede preguntar aquí:"
+    assert lines[1].endswith("(todo el país)")
+    far = lines.index("Lejos, pregunte antes por teléfono o en línea:")
+    assert "km)" in lines[far + 1]
+    assert "más cercano" not in told
+
+
+async def test_where_everything_is_far_lines_of_the_same_purpose_come_first(said: Speech) -> None:
+    told = await listed(said, city=VIGO, kinds=["psychotherapy"])
+    lines = told.splitlines()
+    assert lines[:2] == ["We know none in Vigo or near it.", "These lines may know more:"]
+    assert lines[2].startswith("024 line")
+    far = lines.index("Far away, ask by phone or online first:")
+    assert lines[far + 1].startswith("1. ")
+
+
+async def test_a_far_place_that_cannot_be_asked_from_here_is_left_out(said: Speech) -> None:
+    told = await listed(said, city=TIJUANA, kinds=["food"])
+    assert "Casa del Migrante Tijuana" in told
+    assert "Tapachula" not in told
+
+
+@pytest.mark.parametrize("kinds", [["family_tracing"], ["torture_rehabilitation"], ["food"]])
+@pytest.mark.parametrize("city", [TIJUANA, MONTERREY])
+async def test_there_is_one_heading_and_no_second_that_contradicts_it(
+    said: Speech, city: str, kinds: list[str]
+) -> None:
+    lines = (await listed(said, city=city, kinds=kinds)).splitlines()
+    assert len([line for line in lines if line.startswith("We know no")]) <= 1
+    assert lines[1].startswith("1. ")
+
+
+async def test_lines_of_another_purpose_are_not_offered_to_whoever_looks_for_a_lawyer(
+    said: Speech,
+) -> None:
+    told = await listed(said, city=HOUSTON, kinds=["legal_aid", "asylum_office"])
+    assert "988" not in told
+    assert "Violence" not in told
+    assert "ask an organisation" in told
+    assert told.splitlines()[-1] == "In danger in United States: 911."
+
+
+async def test_lines_of_the_same_purpose_are_offered(said: Speech) -> None:
+    told = await listed(said, "es", city=HOUSTON, kinds=["psychotherapy"], status="refugee")
+    if "1. " not in told:
+        assert "988" in told
+    told = await listed(said, country="US", kinds=["protection_shelter"])
+    assert "National Domestic Violence Hotline" in told
+    assert "988" not in told
+
+
+async def test_what_is_for_everybody_comes_before_what_is_for_women_only(said: Speech) -> None:
+    told = await listed(said, city=SAN_SALVADOR, kinds=["legal_aid"])
+    assert "For women" not in told
+    told = await listed(said, city=SAN_SALVADOR, kinds=["legal_aid"], audience="women")
+    assert "For women" in told
+
+
+async def test_a_place_for_women_only_says_so_in_the_list(said: Speech) -> None:
+    told = await listed(said, "es", city=SAN_MIGUEL, kinds=["jobs"])
+    assert told.splitlines()[2] == "Para mujeres"
+    told = await listed(said, city=SAN_MIGUEL, kinds=["jobs"])
+    assert told.splitlines()[2] == "For women"
+
+
+async def test_a_crisis_centre_is_no_answer_to_whoever_looks_for_a_psychologist(
+    said: Speech,
+) -> None:
+    told = await listed(said, city=MADRID, kinds=["psychotherapy", "counselling"])
+    assert "sexual violence" not in told
+    told = await listed(said, city=MADRID, kinds=["gbv_support"])
+    assert "sexual violence" in told
+
+
+async def test_cities_and_our_own_descriptions_are_in_the_language_of_the_answer(
+    said: Speech,
+) -> None:
+    spanish = await listed(said, "es", city=MADRID, kinds=["gbv_support"])
+    assert "Centro de crisis 24 horas" in spanish
+    assert "crisis centre" not in spanish
+    details = await said.text("services.details", "es", listing="gr-s01", country="GR")
+    assert details.startswith("Babel Day Centre (Atenas)")
+    line = await said.text("danger.gbv_partner_violence", "es", country="HN", urgency="careful")
+    assert "Línea 114 (Policía Nacional, mujeres y niñas)" in line
 
 
 async def test_what_is_not_known_leads_to_the_nearest_kind_and_says_so(said: Speech) -> None:
@@ -112,7 +212,7 @@ async def test_a_status_without_a_place_of_its_own_is_told_so(said: Speech) -> N
 
 
 async def test_places_of_every_kind_can_be_listed(said: Speech) -> None:
-    assert (await listed(said, "es", city=ATHENS)).startswith("Lugares, Athens:")
+    assert (await listed(said, "es", city=ATHENS)).startswith("Lugares, Atenas:")
 
 
 async def test_hours_that_may_have_changed_say_their_date(said: Speech) -> None:

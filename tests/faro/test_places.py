@@ -82,6 +82,17 @@ def test_countries_are_found_in_many_languages_and_by_what_people_say(
     assert country(inputs[0], "ticolandia") == ["CR"]
 
 
+def test_an_alias_of_a_town_is_no_country_and_when_said_so_no_other_town(
+    inputs: tuple[Path, Path, Path],
+) -> None:
+    inputs[2].with_name("aliases.yml").write_text(
+        "hellas: {name: Athens, country: GR}\naldea: {name: Athens, country: GR, only: true}\n"
+    )
+    places.build(*inputs)
+    assert (country(inputs[0], "hellas"), found(inputs[0], "hellas")) == ([], [4])
+    assert found(inputs[0], "aldea") == [4]
+
+
 def test_nothing_is_built_again_when_nothing_changed(inputs: tuple[Path, Path, Path]) -> None:
     assert places.build(*inputs)
     assert not places.build(*inputs)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,22 @@ from saying import LANGUAGES, NOW, Speech, packs
 from content.danger_words import PLANS
 from content.lines import Country
 
+ENGLISH = re.compile(
+    r"\b(line|helpline|hotline|police|for|and|of|the|women|children|number|missing|emergency"
+    r"|trafficking|crisis (line|counselling)|victims?|support|health|advice|only|office)\b",
+    re.IGNORECASE,
+)
+# Names that are the organisation's own, said as they are in every language.
+PROPER_NAMES = (
+    *(
+        "Hope For Children",
+        "Hope for Wellness Help Line",
+        "Crisis Text Line",
+        "BIG Hotline",
+        "HELPline",
+    ),
+    *("The Smile of the Child", "Assaulted Women's Helpline", "Swedish Refugee Law Center"),
+)
 GOLDEN = Path(__file__).with_name("dangers.txt")
 NOW_DANGERS = [risk for risk, plan in PLANS.items() if plan.emergency_first]
 DISCLOSURES = [risk for risk, plan in PLANS.items() if not plan.emergency_first]
@@ -89,6 +106,15 @@ async def test_the_police_come_last_and_as_a_choice(said: Speech, risk: str) -> 
             after = first.split(f"{shown[0]['name']}:")[1]
             others = [line for line in country.lines if line not in police]
             assert not [line for line in others if f"\n{line['name']}:" in after]
+
+
+def test_no_line_for_danger_is_described_in_english_to_whoever_reads_spanish() -> None:
+    for pack in packs():
+        for line in pack.part("helplines"):
+            name = (line.get("names") or {}).get("es", line["name"])
+            for proper in PROPER_NAMES:
+                name = name.replace(proper, "")
+            assert not ENGLISH.search(name), f"{line['id']} {name}"
 
 
 async def test_nothing_gives_the_person_away_on_a_locked_phone(said: Speech) -> None:

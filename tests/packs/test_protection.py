@@ -42,6 +42,13 @@ async def test_every_other_service_can_be_told_in_every_language(said: Speech) -
                 assert "{" not in told
 
 
+async def test_a_centre_that_people_visit_is_no_secret(said: Speech) -> None:
+    told = await said.text("services.details", listing="de-s01", country="DE")
+    assert told.startswith("Zentrum ÜBERLEBEN (Berlin)")
+    told = await said.text("services.details", listing="es-s06", country="ES")
+    assert "Address: calle Santa Engracia 140" in told
+
+
 def test_no_store_holds_an_address_or_a_place_of_a_protected_house(packs_url: str) -> None:
     with psycopg.connect(packs_url) as connection:
         rows = connection.execute("SELECT id, body FROM service WHERE protection").fetchall()
