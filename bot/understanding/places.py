@@ -212,9 +212,12 @@ class PlaceFinder:
         for town in sorted(towns, key=lambda town: -town.population):
             largest.setdefault(town.country, town)
         ranked = list(largest.values())
-        if len(ranked) > 1 and ranked[0].population >= _OUTWEIGHS * ranked[1].population:
-            return (ranked[0],)
         here = [town for town in ranked if town.country in self._covered]
+        if len(ranked) > 1 and ranked[0].population >= _OUTWEIGHS * ranked[1].population:
+            if ranked[0] in here or not here or here[0].population < _LARGE_TOWN:
+                return (ranked[0],)
+            # Córdoba of Argentina is the largest; people of those we serve mean their own.
+            return (*here[:3], ranked[0])
         if len(here) > 1 and here[0].population >= _OUTWEIGHS * here[1].population:
             here = here[:1]
         if here and here[0].population * _OUTWEIGHS * 2 >= ranked[0].population:

@@ -27,6 +27,9 @@ TOWNS = [
     (13, "Lonely", "GR", 600, ["lonely"]),
     (14, "London", "GB", 8_961_989, ["london", "londres"]),
     (15, "London", "US", 8_000, ["london"]),
+    (16, "Córdoba", "AR", 2_106_734, ["cordoba"]),
+    (17, "Córdoba", "ES", 325_708, ["cordoba"]),
+    (18, "Córdoba", "MX", 204_721, ["cordoba"]),
 ]
 COUNTRIES = [
     ("greece", "GR"), ("grecia", "GR"), ("mexico", "MX"), ("syria", "SY"), ("honduras", "HN"),
@@ -134,6 +137,10 @@ def test_of_several_places_of_one_name_the_person_chooses(finder):
     country, towns = found(finder, "vivo en Santa Ana")
     assert country is None
     assert set(towns) >= {"3", "4"}
+
+
+def test_a_large_town_where_nothing_is_known_does_not_hide_those_of_countries_we_serve(finder):
+    assert found(finder, "busco un doctor en Córdoba") == (None, ("17", "18", "16"))
 
 
 def test_of_several_places_the_country_of_the_conversation_wins(finder):
