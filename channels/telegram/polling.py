@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 
 import anyio
 import structlog
+from telegram import Update
 from telegram.error import TelegramError
 
 from channels.telegram.adapter import Telegram
@@ -30,7 +31,7 @@ async def poll(telegram: Telegram, accept: Callable[[Inbound], Awaitable[None]])
                 offset=offset, timeout=_WAIT, allowed_updates=["message", "callback_query"]
             )
             for update in updates:
-                for inbound in telegram.read(update):
+                for inbound in _read(telegram, update):
                     await accept(inbound)
                 offset = update.update_id + 1
         except TelegramError as error:
@@ -39,3 +40,15 @@ async def poll(telegram: Telegram, accept: Callable[[Inbound], Awaitable[None]])
         except Exception as error:  # noqa: BLE001 -- not stored, so not confirmed: fetched again
             log.warning("not accepted", channel="telegram", error=type(error).__name__)
             await anyio.sleep(_PAUSE)
+
+
+def _read(telegram: Telegram, update: Update) -> list[Inbound]:
+    """Return the messages of an update; none of one that cannot be read.
+
+    It would come again for ever, and everything behind it would wait.
+    """
+    try:
+        return list(telegram.read(update))
+    except Exception as error:  # noqa: BLE001 -- whatever is wrong with it, the next one may be a call for help
+        log.warning("not readable", channel="telegram", error=type(error).__name__)
+        return []

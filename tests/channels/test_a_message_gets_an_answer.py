@@ -116,8 +116,8 @@ async def test_fifty_messages_at_once_are_answered_in_order_and_once_each(faro):
     assert sorted(asked) == sorted(f"n{number}" for number in range(50))
 
 
-async def test_eighty_conversations_at_once_are_all_answered_once(faro):
-    names = [f"conversation-number-{number:012}" for number in range(80)]
+async def test_forty_conversations_at_once_are_all_answered_once(faro):
+    names = [f"conversation-number-{number:012}" for number in range(40)]
     await asyncio.gather(*(faro.chat_post(conversation=name, text=name) for name in names))
     for name in names:
         assert await _answers(faro, 1, name) == [f"1: {name}"]

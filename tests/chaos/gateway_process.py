@@ -16,7 +16,7 @@ from channels.wiring import open_app
 from delivery.timing import Timing
 
 # A quarter of what is promised, so that seven kills do not take minutes; one test keeps the promise.
-QUICK = Timing(beat=0.5, silence=2.0, lease=2.0, settle=1.0, retry=0.25, poll=0.25, patience=4.0)
+QUICK = Timing(beat=0.3, silence=1.5, lease=1.5, settle=0.6, retry=0.25, patience=4.0)
 TIMING = Timing() if os.environ.get("TIMES") == "promised" else QUICK
 
 

@@ -100,7 +100,7 @@ async def test_killed_right_after_acceptance(database_url):
         await w.start()
         await until(lambda: w.telegram.sent, PROMISED)
         assert time.monotonic() - began < PROMISED
-        await asyncio.sleep(2.5)  # more than silence or lease
+        await asyncio.sleep(2)  # more than silence or lease
         assert [text for text in w.telegram.texts if "numbers" not in text] == ["1: hola"]
 
 
@@ -115,7 +115,7 @@ async def test_killed_while_the_enclave_decides(database_url):
         await w.start()
         await until(lambda: "1: hola" in w.telegram.texts, PROMISED)
         assert time.monotonic() - began < PROMISED
-        await asyncio.sleep(2.5)  # more than silence or lease
+        await asyncio.sleep(3)
         assert w.telegram.texts.count("1: hola") == 1
 
 
@@ -144,7 +144,7 @@ async def test_killed_between_acceptance_by_telegram_and_our_commit(database_url
         await w.start()
         await until(lambda: len(w.telegram.sent) == 2, PROMISED)
         assert time.monotonic() - began < PROMISED
-        await asyncio.sleep(2.5)  # more than silence or lease
+        await asyncio.sleep(2)  # more than silence or lease
         assert w.telegram.texts == ["1: hola", f"{MARK}\n1: hola"]
 
 
@@ -158,7 +158,7 @@ async def test_killed_between_acceptance_by_twilio_and_our_commit_is_settled_by_
         await w.kill()
         w.twilio.delay_after = 0
         await w.start()
-        await asyncio.sleep(5)  # more than silence, lease and settle
+        await asyncio.sleep(4)  # more than silence, lease and settle
         assert len(w.twilio.sent) == 1
 
 
@@ -173,7 +173,7 @@ async def test_killed_before_twilio_accepted(database_url):
         await w.start()
         await until(lambda: w.twilio.sent, PROMISED)
         assert time.monotonic() - began < PROMISED
-        await asyncio.sleep(2.5)  # more than silence or lease
+        await asyncio.sleep(2)  # more than silence or lease
         assert len(w.twilio.sent) == 1
 
 
@@ -184,5 +184,5 @@ async def test_killed_after_the_reply_sends_nothing_more(database_url):
         await asyncio.sleep(0.5)
         await w.kill()
         await w.start()
-        await asyncio.sleep(4)  # more than silence and lease
+        await asyncio.sleep(3)  # more than silence and lease
         assert w.telegram.texts == ["1: hola"]
