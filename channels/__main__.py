@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
-from pathlib import Path
 
 import uvicorn
 
-from channels.logs import configure
-from channels.settings import SettingError, Settings, read_settings
+from channels.process import ROOT, run
+from channels.settings import Settings
 from channels.wiring import open_app
 from content.render import build_renderer
 
 _LET_GO = 3  # seconds that open streams get when we stop
 
-ROOT = Path(__file__).resolve().parents[1]
-
 
 def main() -> int:
     """Serve until told to stop; return the exit status."""
-    configure()
-    try:
-        settings = read_settings(os.environ)
-    except SettingError as error:
-        sys.stderr.write(f"faro: {error}\n")
-        return 2
-    asyncio.run(serve(settings))
-    return 0
+    return run(serve)
 
 
 async def serve(settings: Settings) -> None:

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sys
-from pathlib import Path
 
-from channels.logs import configure
-from channels.settings import SettingError, Settings, read_settings
+from channels.process import ROOT, run
+from channels.settings import Settings
 from channels.wiring import open_parts
 from content.render import build_renderer
 from delivery.timing import Timing
 
-ROOT = Path(__file__).resolve().parents[1]
-
 
 def main() -> int:
     """Work until told to stop; return the exit status."""
-    configure()
-    try:
-        settings = read_settings(os.environ)
-    except SettingError as error:
-        sys.stderr.write(f"faro: {error}\n")
-        return 2
-    asyncio.run(work(settings))
-    return 0
+    return run(work)
 
 
 async def work(settings: Settings) -> None:

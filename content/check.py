@@ -16,7 +16,7 @@ from content.messages import (
 )
 from content.render import SPEAKERS
 from content.vocabulary_labels import label_message
-from directory.pack_files import Fault
+from directory.pack_files import Fault, fault_of
 from directory.yaml_lines import Document, YamlError, read_yaml
 from wire.normalise import words
 from wire.strict import WireError
@@ -58,7 +58,7 @@ def check_messages(folder: Path, languages: Sequence[str]) -> list[Fault]:
         messages = read_messages(folder, tuple(languages))
         banned, says = read_yaml(folder / "banned.yml"), read_yaml(folder / "says.yml")
     except (MessageFileError, YamlError) as error:
-        return [_fault_of(error)]
+        return [fault_of(error)]
     faults: list[Fault] = []
     for language, path in zip(languages, paths, strict=True):
         faults += check_empty(path)
@@ -158,9 +158,3 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 def _first(patterns: Sequence[re.Pattern[str]], text: str) -> str | None:
     told = " ".join(words(text))
     return next((found[0] for pattern in patterns if (found := pattern.search(told))), None)
-
-
-def _fault_of(error: Exception) -> Fault:
-    where, _, problem = str(error).partition(": ")
-    path, _, line = where.rpartition(":")
-    return Fault(Path(path), int(line), problem)

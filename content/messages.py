@@ -11,7 +11,6 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import PoFileError, read_po
@@ -164,9 +163,3 @@ def _refuse_repeated(path: Path) -> None:
             if line in seen:
                 raise MessageFileError(f"{path}:{number}: {line[8:]} stands twice")
             seen.add(line)
-
-
-@cache
-def messages_in(folder: Path) -> Messages:
-    """Return the messages of a folder, read once for the life of the process."""
-    return read_messages(folder)

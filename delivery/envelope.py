@@ -90,10 +90,3 @@ def clean_tag(raw: object) -> str | None:
     if isinstance(raw, str) and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", raw):
         return raw
     return None
-
-
-def clean_country(raw: object) -> str | None:
-    """Return an ISO 3166-1 alpha-2 code if ``raw`` looks like one, else None."""
-    if isinstance(raw, str) and re.fullmatch(r"[A-Za-z]{2}", raw):
-        return raw.upper()
-    return None

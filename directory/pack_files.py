@@ -29,6 +29,13 @@ class Fault:
         return f"{self.path}:{self.line}: {self.problem}"
 
 
+def fault_of(error: Exception) -> Fault:
+    """Return a reader's error, written ``file:line: problem``, as a fault."""
+    where, _, problem = str(error).partition(": ")
+    path, _, line = where.rpartition(":")
+    return Fault(Path(path or where), int(line) if path and line.isdigit() else 1, problem)
+
+
 @dataclass(frozen=True)
 class PackFiles:
     """The files of one country, read.
@@ -63,8 +70,7 @@ def read_pack(folder: Path) -> tuple[PackFiles | None, list[Fault]]:
         try:
             documents[part] = read_yaml(path)
         except YamlError as error:
-            line, _, problem = str(error).removeprefix(f"{path}:").partition(": ")
-            faults.append(Fault(path, int(line), problem))
+            faults.append(fault_of(error))
             continue
         digest.update(path.read_bytes())
         faults += _against_schema(documents[part], part, folder.parent / "schema")

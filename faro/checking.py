@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from content.languages import enabled_languages
-from directory.pack_files import Fault, PackFiles, pack_folders, read_pack
+from directory.pack_files import Fault, PackFiles, fault_of, pack_folders, read_pack
 from directory.pack_lint import HasMessage, lint_pack
 from directory.yaml_lines import YamlError, read_yaml
 
@@ -65,13 +65,6 @@ def check_training(data: Path, domain: Path) -> list[Fault]:
     except YamlError as error:
         faults.append(fault_of(error))
     return faults
-
-
-def fault_of(error: Exception) -> Fault:
-    """Return a reader's error, written ``file:line: problem``, as a fault."""
-    where, _, problem = str(error).partition(": ")
-    path, _, line = where.rpartition(":")
-    return Fault(Path(path or where), int(line) if path and line.isdigit() else 1, problem)
 
 
 def _too_few(folder: Path, wanted: list[str]) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from content.messages import messages_in
+from content.messages import Messages, read_messages
 from content.render import Renderer, build_renderer
 from content.reply import Reply
 from directory.engine import async_engine
@@ -59,8 +59,13 @@ CARES = (
 )
 
 
+@cache
+def all_messages() -> Messages:
+    return read_messages(ROOT / "data" / "messages")
+
+
 def has_message(message: str) -> bool:
-    return messages_in(ROOT / "data" / "messages").everywhere(message)
+    return all_messages().everywhere(message)
 
 
 @cache

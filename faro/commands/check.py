@@ -13,9 +13,9 @@ from content.check import check_messages
 from content.check_overrides import check_overrides
 from content.languages import enabled_languages
 from content.messages import MessageFileError
-from directory.pack_files import Fault
+from directory.pack_files import Fault, fault_of
 from directory.yaml_lines import YamlError, read_yaml
-from faro.checking import Packs, check_packs, check_training, fault_of
+from faro.checking import Packs, check_packs, check_training
 from faro.root import LANGUAGES, MESSAGES, PACKS, ROOT, shown
 from faro.wordings import enabled_messages
 

@@ -45,9 +45,7 @@ def readable(reasons: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
     """Yield the lines of a JSON object as a person reads them: a name a line, parts indented."""
     for name, part in reasons.items():
         title = _INDENT * depth + (name if depth else name.replace("_", " ").capitalize())
-        if isinstance(part, dict) and any(
-            isinstance(value, (dict, list)) for value in part.values()
-        ):
+        if isinstance(part, dict) and not _is_flat(part):
             yield f"{title}:"
             yield from readable(part, depth + 1)
         else:

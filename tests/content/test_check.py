@@ -10,7 +10,7 @@ from saying import PACKS, ROOT
 
 from content.check import check_messages
 from content.check_overrides import check_overrides
-from content.messages import messages_in
+from content.messages import read_messages
 from directory.pack_files import Fault, read_pack
 
 MESSAGES = ROOT / "data" / "messages"
@@ -165,7 +165,7 @@ def test_overrides_of_a_pack_are_checked_with_their_lines(tmp_path: Path) -> Non
     pack, wrong = read_pack(tmp_path / "SV")
     assert pack is not None
     assert not wrong
-    found = check_overrides([pack], messages_in(MESSAGES), frozenset({"find_service"}))
+    found = check_overrides([pack], read_messages(MESSAGES), frozenset({"find_service"}))
     lines = text.splitlines()
     assert {(lines[f.line - 1].split(":")[0].strip(), f.problem.split()[0]) for f in found} == {
         ("no.such", "no.such"),

@@ -8,7 +8,7 @@ import re
 import pytest
 from saying import CARES, LANGUAGES, NOW, ROOT, STATUSES, Speech, packs
 
-from content.messages import messages_in
+from content.messages import read_messages
 from content.rights_choice import Question, choose
 from content.validity import confirmed, in_force
 
@@ -16,7 +16,7 @@ BROKEN = re.compile(
     r"[{}]|\.\.(?!\.)|\b[Ii]f if\b|\b[Ss]i si\b|  |: \.|\bNone\b| ,| \.(?!\w)|\( |\.;|,\.|\bIf :|\bSi :"
     r"|\by i[^aeo]|\bo o[^ ]"
 )
-MESSAGES = messages_in(ROOT / "data" / "messages")
+MESSAGES = read_messages(ROOT / "data" / "messages")
 COUNTRIES = [pack.country for pack in packs()]
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from content.check import check_messages
-from faro.checking import check_packs, check_training, fault_of
+from directory.pack_files import fault_of
+from faro.checking import check_packs, check_training
 from faro.root import MESSAGES, PACKS, ROOT
 from faro.wordings import has_message_everywhere
 

@@ -1,0 +1,26 @@
+"""How a process of the gateway begins, whatever it does afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+from channels.logs import configure
+from channels.settings import SettingError, Settings, read_settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(work: Callable[[Settings], Coroutine[None, None, None]]) -> int:
+    """Do ``work`` with the settings of this process; return the exit status."""
+    configure()
+    try:
+        settings = read_settings(os.environ)
+    except SettingError as error:
+        sys.stderr.write(f"faro: {error}\n")
+        return 2
+    asyncio.run(work(settings))
+    return 0
