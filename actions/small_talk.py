@@ -123,7 +123,7 @@ def change_language(slots: Slots) -> Answer:
     if chosen is None:
         return Answer((Say("language.choose"),), {"pending": "language"})
     say = Say("language.changed", {"country": slots.code("country")}, MENU)
-    return Answer((say,), {"language": chosen, "pending": None})
+    return Answer((say,), {"language": chosen, "tell_in": None, "pending": None})
 
 
 def privacy_delete(slots: Slots) -> Answer:

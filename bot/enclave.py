@@ -55,12 +55,14 @@ class Enclave:
         slots = dict(turn.state.slots)
         language = str(slots.get("language") or _hint(turn) or "")
         if turn.choice is not None:
-            meant = self._chosen(turn.choice)
+            meant, told = self._chosen(turn.choice)
+            # Who chooses from words in a language has read them.
+            slots |= {"language": language or None, **told} if not slots.get("language") else told
         else:
             (parsed,) = self._understand([turn.text or ""], [_known(turn)])
             meant = meaning(heard_in(parsed), slots)
             language = parsed[LANGUAGE].language
-            slots |= _remembered(parsed[LANGUAGE])
+            slots |= _remembered(parsed[LANGUAGE], turn.language)
         meant, slots = self._placed(meant, slots)
         slots["urgency"] = meant.risk.urgency if meant.risk else None
         return await self._decide(turn, meant, slots, language)
@@ -184,11 +186,17 @@ class Enclave:
             {**message.data, "message": message} for message in self._dialogue.understand(messages)
         ]
 
-    def _chosen(self, choice: str) -> Meaning:
+    def _chosen(self, choice: str) -> tuple[Meaning, dict[str, JsonValue]]:
+        """Return what a choice means, and the slots about language that it sets by itself."""
         intent, codes = read_choice(choice)
+        told: dict[str, JsonValue] = {}
+        if speaks := codes.pop("speaks", None):
+            told |= {"language": speaks, "likely_language": None}
+        if tell_in := codes.pop("tell_in", None):
+            told["tell_in"] = tell_in
         if intent not in self.intents or not set(codes) <= set(self._dialogue.domain.entities):
             raise WireError("choice: names no intent or no slot of ours")
-        return chosen(intent, codes)
+        return chosen(intent, codes), told
 
 
 # Rasa's own intents, each of which would do something to the conversation.
@@ -225,9 +233,12 @@ def _hint(turn: Turn) -> JsonValue:
     return turn.state.slots.get("likely_language") or turn.language
 
 
-def _remembered(found: Identified) -> dict[str, JsonValue]:
-    """Return what is kept of a language; one that is not sure stays a hint."""
-    if found.sure:
+def _remembered(found: Identified, hint: str | None) -> dict[str, JsonValue]:
+    """Return what is kept of a language; one that is not sure stays a hint.
+
+    The channel's own hint and the message together are sure enough.
+    """
+    if found.sure or (hint and found.language == hint):
         return {"language": found.language, "likely_language": None}
     return {"likely_language": found.language} if found.confidence else {}
 

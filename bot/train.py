@@ -69,7 +69,7 @@ def train(root: Path, model: Path) -> None:
                 result = rasa.model_training.train(
                     domain=str(root / "domain"),
                     config=str(root / "bot" / "config.yml"),
-                    training_files=[str(root / "data" / "nlu"), str(root / "data" / "rules")],
+                    training_files=[str(root / "data" / "rules")],  # bot.importer reads data/nlu
                     output=folder,
                     force_training=True,
                     fixed_model_name="faro",

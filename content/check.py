@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from content.messages import (
@@ -15,6 +15,7 @@ from content.messages import (
     why_unfit,
 )
 from content.render import SPEAKERS
+from content.short_set import ShortSet, read_short_set
 from content.vocabulary_labels import label_message
 from directory.pack_files import Fault, fault_of
 from directory.yaml_lines import Document, YamlError, read_yaml
@@ -44,12 +45,15 @@ _PLACEHOLDERS = frozenset(
 )
 
 
-def check_messages(folder: Path, languages: Sequence[str]) -> list[Fault]:
+def check_messages(
+    folder: Path, languages: Sequence[str], short: Collection[str] = ()
+) -> list[Fault]:
     """Return what is wrong in ``data/messages``.
 
     Args:
-        folder: Holds ``<language>.po``, ``banned.yml`` and ``says.yml``.
+        folder: Holds ``<language>.po``, ``banned.yml``, ``says.yml`` and ``short.yml``.
         languages: Tags of the enabled languages.
+        short: Those of them that need the short set only.
     """
     paths = [folder / f"{language}.po" for language in languages]
     if missing := [path for path in paths if not path.exists()]:
@@ -57,14 +61,16 @@ def check_messages(folder: Path, languages: Sequence[str]) -> list[Fault]:
     try:
         messages = read_messages(folder, tuple(languages))
         banned, says = read_yaml(folder / "banned.yml"), read_yaml(folder / "says.yml")
+        short_set = read_short_set(folder) if short else ShortSet(())
     except (MessageFileError, YamlError) as error:
         return [fault_of(error)]
     faults: list[Fault] = []
     for language, path in zip(languages, paths, strict=True):
         faults += check_empty(path)
-        faults += check_language(messages, language, path)
+        faults += check_language(messages, language, path, short_set if language in short else None)
         faults += check_banned(messages, language, path, banned.data)
-    faults += check_says(messages, says)
+    whole = [language for language in languages if language not in short]
+    faults += check_says(messages.only(whole), says)
     return sorted(faults, key=lambda fault: (str(fault.path), fault.line))
 
 
@@ -89,11 +95,15 @@ def check_empty(path: Path) -> Iterator[Fault]:
             message, flags, wording = "", "", None
 
 
-def check_language(messages: Messages, language: str, path: Path) -> Iterator[Fault]:
+def check_language(
+    messages: Messages, language: str, path: Path, short: ShortSet | None = None
+) -> Iterator[Fault]:
     """Yield what is missing, outdated or wrong in the messages of a language."""
     everything = frozenset[str]().union(*(messages.ids(tag) for tag in messages.languages))
     for message in sorted(everything):
         if not messages.has(message, language):
+            if short is not None and message not in short:
+                continue
             yield Fault(path, 1, f"{message} has no wording in {language}")
             continue
         wording = messages.wording(message, language)

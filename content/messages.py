@@ -9,7 +9,7 @@ reviewed) stands in its translator comment.
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,6 +67,10 @@ class Messages:
     def has(self, message: str, language: str) -> bool:
         """Return whether a message has a wording in a language."""
         return message in self._wordings.get(language, {})
+
+    def only(self, languages: Iterable[str]) -> Messages:
+        """Return the messages of some languages."""
+        return Messages({tag: self._wordings[tag] for tag in languages if tag in self._wordings})
 
     def everywhere(self, message: str) -> bool:
         """Return whether a message has a wording in every language."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from content.answers import lines, plain, rights, services
+from content.answers.other_language import ask_which, offer_another
 from content.danger_words import PLANS
-from content.languages import enabled_languages
-from content.messages import SOURCE_LANGUAGE, Messages, read_messages
+from content.languages import whole
+from content.messages import SOURCE_LANGUAGE, Messages, MissingMessageError, read_messages
 from content.overrides import NO_OVERRIDES, Overrides, overrides_of
 from content.reply import Choice, Part, Reply
 from content.scene import Scene
@@ -74,19 +76,33 @@ class Renderer:
             scene = self._scene(
                 session, language, channel, now, offered=tuple(offered), overrides=overrides
             )
-            parts = [
-                (say, await SPEAKERS.get(say.message, plain.answer)(scene, say))
-                for say in decision.says
-            ]
-            choices = [
-                choice
-                for say, part in parts
-                for choice in overrides.in_order(
-                    say.message, (*part.choices, *(scene.choice(c) for c in say.choices))
-                )
-            ]
+            if _is_uncertain(decision):
+                return await ask_which(scene, decision)
+            if not scene.is_short:
+                return await self._said(scene, decision)
+            try:
+                return await self._said(scene, decision)
+            except MissingMessageError:
+                other = decision.state.slots.get("tell_in")
+                if other not in whole(self._tables.languages, language):
+                    return await offer_another(scene, decision)
+                return await self._said(replace(scene, language=str(other)), decision)
+
+    async def _said(self, scene: Scene, decision: Decision) -> Reply:
+        """Return every say of a decision in the language of the scene."""
+        parts = [
+            (say, await SPEAKERS.get(say.message, plain.answer)(scene, say))
+            for say in decision.says
+        ]
+        choices = [
+            choice
+            for say, part in parts
+            for choice in scene.overrides.in_order(
+                say.message, (*part.choices, *scene.choices(say.choices))
+            )
+        ]
         return Reply(
-            language=language,
+            language=scene.language,
             texts=tuple(text for _, part in parts for text in part.texts),
             choices=tuple({choice.id: choice for choice in choices}.values()),
             says=tuple(say.message for say, part in parts for _ in part.texts),
@@ -140,6 +156,12 @@ class Renderer:
         return overrides_of(pack, here, self._places)
 
 
+def _is_uncertain(decision: Decision) -> bool:
+    """Return whether nobody knows yet which language to answer in; danger does not wait for it."""
+    ours = any(say.message.startswith("channel.") for say in decision.says)
+    return not (decision.state.slots.get("language") or decision.risk or ours)
+
+
 @asynccontextmanager
 async def build_renderer(database_url: str, root: Path) -> AsyncIterator[Renderer]:
     """Yield a renderer on the packs in a database and the messages under ``root``/data.
@@ -151,13 +173,12 @@ async def build_renderer(database_url: str, root: Path) -> AsyncIterator[Rendere
     places = Gazetteer(root / "var" / "places.sqlite")
     engine = async_engine(database_url)
     try:
+        tables = read_tables(root / "data")
         yield Renderer(
-            read_messages(
-                root / "data" / "messages", enabled_languages(root / "data" / "languages.yml")
-            ),
+            read_messages(root / "data" / "messages", tuple(tables.languages)),
             places,
             async_sessionmaker(engine, expire_on_commit=False),
-            read_tables(root / "data"),
+            tables,
         )
     finally:
         await engine.dispose()

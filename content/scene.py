@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -65,9 +66,22 @@ class Scene:
         """Says services."""
         return ServiceWords(self.messages, self.language, self.labels, self.now)
 
+    @property
+    def is_short(self) -> bool:
+        """Whether only the short set of messages is in this language."""
+        known = self.tables.languages.get(self.language)
+        return known is not None and known.short
+
     def choice(self, choice: str) -> Choice:
         """Return a choice with its label."""
         return Choice(choice, self.labels.choice(choice))
+
+    def choices(self, choices: Sequence[str]) -> tuple[Choice, ...]:
+        """Return choices with their labels; without those that a short language cannot name."""
+        if not self.is_short:
+            return tuple(map(self.choice, choices))
+        fitting = [choice for choice in choices if self.labels.can_name(choice)]
+        return tuple(map(self.choice, fitting))
 
     async def country(self, code: str | None) -> Country | None:
         """Return the lines of a country, or None where there is no pack."""

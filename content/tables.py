@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from content.languages import Language, read_languages
 from content.rights_choice import Fallback
 
 
@@ -32,21 +33,24 @@ class Tables:
         neighbours: Kind of service to the kinds nearest to it.
         kind_lines: Kind of service to the purposes of lines that may know one.
         cities: Names of cities by language.
+        languages: The languages that are switched on, by tag.
     """
 
     fallbacks: Mapping[str, Sequence[Fallback]]
     neighbours: Mapping[str, Sequence[str]]
     kind_lines: Mapping[str, Sequence[str]]
     cities: CityNames
+    languages: Mapping[str, Language]
 
 
 def read_tables(data: Path) -> Tables:
-    """Return the tables under ``data``. Raises OSError or yaml.YAMLError."""
+    """Return the tables under ``data``. Raises OSError, YamlError or yaml.YAMLError."""
     return Tables(
         read_fallbacks(data / "rights" / "status-fallback.yml"),
         _read(data / "packs" / "kind-neighbours.yml"),
         _read(data / "packs" / "kind-lines.yml"),
         CityNames(_read(data / "places" / "city-names.yml")),
+        read_languages(data / "languages.yml"),
     )
 
 

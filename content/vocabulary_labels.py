@@ -89,6 +89,11 @@ class Labels:
         text = format_list(unique, style=style, locale=self._locale)  # type: ignore[arg-type]  # Babel types the styles as literals
         return _spoken(text, unique[-1]) if unique and self._locale.language == "es" else text
 
+    def can_name(self, choice: str) -> bool:
+        """Return whether a choice has a label in this language."""
+        message = label_message(choice)
+        return message is None or self._messages.has(message, self._language)
+
     def choice(self, choice: str) -> str:
         """Return what is read on the button of a choice."""
         _, slots = read_choice(choice)

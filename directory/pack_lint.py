@@ -30,7 +30,7 @@ def lint_pack(pack: PackFiles, has_message: HasMessage) -> list[Fault]:
 
     Args:
         pack: The pack, already checked against its schemas.
-        has_message: Whether a message id has a wording in every enabled language.
+        has_message: Whether a message id has a wording in every whole language.
     """
     faults: list[Fault] = []
     for check in (_identities, _dates, _codes(has_message), _protection, _numbers, _pack_part):

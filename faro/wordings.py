@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from content.languages import enabled_languages
+from content.languages import read_languages, whole
 from content.messages import Messages, read_messages
 from directory.pack_lint import HasMessage
 from faro.root import LANGUAGES, MESSAGES
 
 
-def enabled_messages() -> Messages:
-    """Return the messages of the enabled languages.
+def whole_messages() -> Messages:
+    """Return the messages of the languages that everything is said in.
 
     Raises:
         MessageFileError: A file cannot be read.
         YamlError: The list of languages cannot be read.
     """
-    return read_messages(MESSAGES, enabled_languages(LANGUAGES))
+    return read_messages(MESSAGES, whole(read_languages(LANGUAGES), ""))
 
 
 def has_message_everywhere() -> HasMessage:
-    """Return the question whether a message has a wording in every enabled language.
+    """Return the question whether a message has a wording in every whole language.
 
-    Raises as :func:`enabled_messages`.
+    Raises as :func:`whole_messages`.
     """
-    return enabled_messages().everywhere
+    return whole_messages().everywhere

@@ -123,7 +123,7 @@ class Speech:
         **values: JsonValue,
     ) -> Reply:
         says = (Say(message, values, choices),)
-        decision = Decision(language, "", 1.0, says, State())
+        decision = Decision(language, "", 1.0, says, State({"language": language}))
         return await self.renderer.render(decision, channel="webchat", now=now)
 
     async def text(

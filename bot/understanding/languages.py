@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from bot.understanding.clitics import NONE, Clitics
+
 
 @dataclass(frozen=True)
 class Language:
@@ -14,15 +16,19 @@ class Language:
 
     Attributes:
         tag: BCP 47 tag.
-        scripts: ISO 15924 codes of the scripts it is written in.
+        scripts: ISO 15924 codes of the scripts it is written in, its own first.
         spacy: Name of spaCy's blank pipeline; ``xx`` where there is none of its own.
         lingua: Name in lingua, or None where lingua does not know it.
+        letters: Letters that not every language of its script has.
+        clitics: What it writes together with its words.
     """
 
     tag: str
     scripts: tuple[str, ...] = ("Latn",)
     spacy: str = "xx"
     lingua: str | None = None
+    letters: frozenset[str] = frozenset()
+    clitics: Clitics = NONE
 
 
 def read_languages(file: Path) -> tuple[Language, ...]:
@@ -35,6 +41,8 @@ def read_languages(file: Path) -> tuple[Language, ...]:
             scripts=tuple(row.get("scripts") or [row.get("script") or "Latn"]),
             spacy=row.get("spacy") or "xx",
             lingua=row.get("lingua"),
+            letters=frozenset(row.get("letters") or ""),
+            clitics=Clitics.from_row(row.get("clitics")),
         )
         for row in rows
         if row.get("enabled", True)

@@ -13,11 +13,6 @@ from wire.say import Say
 # Every menu carries the emergency line.
 _WITH_EMERGENCY = ("menu.", "greet.", "gibberish.", "unsure.", "scope.")
 _MOST_COUNTRIES = 6
-# Where people who write in a language mostly are; the others are one word away.
-_COUNTRIES = {
-    "es": ("SV", "GT", "HN", "MX", "ES", "US"),
-    "en": ("GR", "CY", "MT", "DE", "US", "CA"),
-}
 
 
 async def answer(scene: Scene, say: Say) -> Part:
@@ -49,13 +44,13 @@ async def _value(scene: Scene, say: Say, name: str) -> str:
 async def _more_choices(scene: Scene, say: Say) -> tuple[Choice, ...]:
     if say.message == "ask.country":
         known = await countries(scene.session)
-        usual = [c for c in _COUNTRIES.get(scene.language, ()) if c in known]
+        usual = [c for c in scene.tables.languages[scene.language].countries if c in known]
         return tuple(
             scene.choice(write_choice("inform", {"country": c})) for c in usual[:_MOST_COUNTRIES]
         )
     if say.message == "language.choose":
         return tuple(
             scene.choice(write_choice("change_language", {"language": language}))
-            for language in scene.messages.languages
+            for language in scene.tables.languages
         )
     return ()

@@ -11,13 +11,13 @@ import typer
 
 from content.check import check_messages
 from content.check_overrides import check_overrides
-from content.languages import enabled_languages
+from content.languages import read_languages
 from content.messages import MessageFileError
 from directory.pack_files import Fault, fault_of
 from directory.yaml_lines import YamlError, read_yaml
 from faro.checking import Packs, check_packs, check_training
 from faro.root import LANGUAGES, MESSAGES, PACKS, ROOT, shown
-from faro.wordings import enabled_messages
+from faro.wordings import whole_messages
 
 
 def command(
@@ -40,7 +40,9 @@ def check_everything() -> tuple[Packs, list[Fault]]:
     """Return the packs, and what is wrong in them, the messages and the training data."""
     checked, faults = check_folder(PACKS)
     try:
-        faults += check_messages(MESSAGES, enabled_languages(LANGUAGES))
+        languages = read_languages(LANGUAGES)
+        short = [tag for tag, language in languages.items() if language.short]
+        faults += check_messages(MESSAGES, tuple(languages), short)
     except YamlError as error:
         faults.append(fault_of(error))
     return checked, faults + check_training(ROOT / "data", ROOT / "domain" / "intents.yml")
@@ -49,7 +51,7 @@ def check_everything() -> tuple[Packs, list[Fault]]:
 def check_folder(folder: Path) -> tuple[Packs, list[Fault]]:
     """Return the packs in a folder, and what is wrong in them."""
     try:
-        messages = enabled_messages()
+        messages = whole_messages()
         choices = frozenset[str](read_yaml(MESSAGES / "says.yml").data["choices"])
     except (YamlError, MessageFileError) as error:
         return Packs((), ()), [fault_of(error)]
