@@ -25,6 +25,7 @@ from directory.queries import pack_of
 from wire.decision import Decision
 from wire.say import Say
 
+_DOES_NOT_WAIT = ("danger.", "helplines.", "channel.")
 _Speaker = Callable[[Scene, Say], Awaitable[Part]]
 SPEAKERS: Mapping[str, _Speaker] = {
     "rights.answer": rights.answer,
@@ -158,8 +159,9 @@ class Renderer:
 
 def _is_uncertain(decision: Decision) -> bool:
     """Return whether nobody knows yet which language to answer in; danger does not wait for it."""
-    ours = any(say.message.startswith("channel.") for say in decision.says)
-    return not (decision.state.slots.get("language") or decision.risk or ours)
+    if decision.state.slots.get("language") or decision.risk:
+        return False
+    return not any(say.message.startswith(_DOES_NOT_WAIT) for say in decision.says)
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from content.messages import SOURCE_LANGUAGE
 from content.reply import Reply
 from delivery.channel import Channel
 from delivery.clock import now
+from delivery.counts import Counts
 from delivery.enclave import Decider
 from delivery.errors import NoDecisionError, TryAgainError
 from delivery.fitting import fit
@@ -46,6 +47,7 @@ class Conversations:
         outbox: Outbox,
         channels: Mapping[str, Channel],
         *,
+        counts: Counts,
         decider: Decider,
         renderer: Renderer,
         languages: Languages,
@@ -56,6 +58,7 @@ class Conversations:
         self._queue = queue
         self._outbox = outbox
         self._channels = channels
+        self._counts = counts
         self._decider = decider
         self._renderer = renderer
         self._languages = languages
@@ -88,6 +91,8 @@ class Conversations:
             await self._later(said, attempts, error)
             return
         await self._commit(said, known, decision, reply)
+        if said.text is not None or said.choice is not None:
+            self._counts.add(_as_turn(said, known, None), decision)
         log.info(
             "answered",
             channel=known.channel,

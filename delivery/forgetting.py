@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from delivery.outbox import OPEN
 from delivery.pseudonym import Pseudonyms
-from delivery.tables import conversation, inbox, outbox, seen
+from delivery.tables import conversation, inbox, outbox, seen, understood
 from delivery.timing import Retention
 
 _EVERY = 60.0  # seconds
@@ -36,6 +36,7 @@ async def forget(engine: AsyncEngine, retention: Retention) -> None:
         if free.scalar_one():
             await _forget_replies(connection, retention)
             await _forget_people(connection, retention)
+            await _forget_counts(connection, retention)
             await connection.execute(text(_FAILED_JOBS))
 
 
@@ -63,6 +64,11 @@ async def _forget_people(connection: AsyncConnection, retention: Retention) -> N
     waiting = exists().where(outbox.c.conversation == conversation.c.id, outbox.c.status.in_(OPEN))
     idle = _older(conversation.c.seen_at, retention.idle_days * 24)
     await connection.execute(delete(conversation).where(idle, ~waiting))
+
+
+async def _forget_counts(connection: AsyncConnection, retention: Retention) -> None:
+    old = understood.c.month < func.current_date() - func.make_interval(0, retention.count_months)
+    await connection.execute(delete(understood).where(old))
 
 
 def _older(column: ColumnElement[object], hours: float) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from delivery.beside import beside
 from delivery.channel import Channel
 from delivery.conversation import Conversations
+from delivery.counts import Counts
 from delivery.crew import Crew
 from delivery.database import open_engine
 from delivery.enclave import Decider
@@ -75,6 +76,7 @@ class Gateway:
         self.outbox = Outbox(self.engine, parts.keys, parts.pseudonyms)
         self.reading = Reading(self.outbox, parts.database_url)
         self.pseudonyms = parts.pseudonyms
+        self._counts = Counts(self.engine)
         renderer, timing = parts.renderer, parts.timing
         self._sender = Sender(
             self.outbox, parts.keys, self._channels, renderer=renderer, timing=timing
@@ -85,6 +87,7 @@ class Gateway:
             self.queue,
             self.outbox,
             self._channels,
+            counts=self._counts,
             decider=parts.decider,
             renderer=renderer,
             languages=parts.languages,
@@ -126,7 +129,7 @@ class Gateway:
         crew = Crew(self.queue, self, parts.timing, {ANSWER: _AT_ONCE, SEND: _AT_ONCE})
         rescue = Rescue(self.queue, self.outbox, parts.timing)
         forgetting = run_forgetting(self.engine, parts.retention)
-        async with crew.running(), beside(rescue.run(), forgetting):
+        async with crew.running(), beside(rescue.run(), forgetting, self._counts.run()):
             yield
 
     @asynccontextmanager

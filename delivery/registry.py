@@ -71,6 +71,13 @@ _TABLES = (
         "keyed hash of an id; runs out",
         _NO_PART,
     ),
+    Declared(
+        Kind.TABLE,
+        "understood",
+        "numbers a month, for two years; no words, nobody's",
+        "nothing of a person to erase",
+        "the seven dangers are counted as one, so that no number names somebody",
+    ),
     Declared(Kind.TABLE, "procrastinate_jobs", _ENGINE, "runs out", _NO_PART),
     Declared(Kind.TABLE, "procrastinate_events", "deleted with its job", "runs out", _NO_PART),
     Declared(

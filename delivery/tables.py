@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -89,4 +90,14 @@ seen = Table(
     Column("provider_key", LargeBinary, primary_key=True),  # keyed hash of channel and id
     Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Index(None, "at"),
+)
+
+understood = Table(
+    "understood",
+    metadata,
+    Column("month", Date, primary_key=True),  # its first day
+    Column("language", String(35), primary_key=True),
+    Column("intent", String(40), primary_key=True),  # the seven dangers are one
+    Column("outcome", String(20), primary_key=True),
+    Column("times", BigInteger, nullable=False),
 )

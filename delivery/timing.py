@@ -53,6 +53,7 @@ class Retention:
         settled: Hours for which a sent row waits for a late status callback.
         unread: Minutes for which the web chat waits for its page.
         unanswered: Hours after which an unanswered text is deleted.
+        count_months: Months for which counts of what was understood are kept.
     """
 
     idle_days: float = 30.0
@@ -60,3 +61,4 @@ class Retention:
     settled: float = 24.0
     unread: float = 15.0
     unanswered: float = 24.0
+    count_months: int = 24

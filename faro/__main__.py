@@ -12,7 +12,7 @@ from faro.output import use_utf8
 from faro.problems import told
 
 _INTERRUPTED = 130  # the shell's code for Ctrl-C
-COMMANDS = ("up", "chat", "ask", "converse", "parse", "explain", "load", "check")
+COMMANDS = ("up", "chat", "ask", "converse", "parse", "explain", "load", "check", "counts", "teach")
 
 app = typer.Typer(
     name="faro",

@@ -1,0 +1,98 @@
+"""How well people are understood: counts a month, never words, never who.
+
+Counted in memory and written once a minute, so that no row tells when somebody wrote. The seven
+dangers are counted as one: a month in which one person wrote of one thing would name them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import date
+
+import anyio
+import structlog
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from content.danger_words import PLANS
+from delivery.clock import now
+from delivery.tables import understood
+from wire.choice import read_choice
+from wire.decision import Decision
+from wire.state import State
+from wire.turn import Turn
+
+DANGER = "danger"  # stands for all seven
+ANSWERED, UNSURE, NOT_UNDERSTOOD, CHOSEN, CORRECTED = (
+    "answered", "unsure", "not_understood", "chosen", "corrected",
+)  # fmt: skip
+_EVERY = 60.0  # seconds
+_OUTCOMES = {"unsure": UNSURE, "gibberish": NOT_UNDERSTOOD}
+
+log = structlog.get_logger()
+
+
+class Counts:
+    """Counts turns of one process, and writes them down."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._waiting: Counter[tuple[date, str, str, str]] = Counter()
+
+    def add(self, turn: Turn, decision: Decision) -> None:
+        """Count a turn that was decided."""
+        for intent, outcome in outcomes(turn, decision):
+            self._waiting[now().date().replace(day=1), decision.language, intent, outcome] += 1
+
+    async def run(self) -> None:
+        """Write once a minute, and what is left when this is cancelled."""
+        try:
+            while True:
+                await anyio.sleep(_EVERY)
+                await self.write()
+        finally:
+            await asyncio.shield(self.write())
+
+    async def write(self) -> None:
+        """Write what was counted since the last time. A failure keeps it for the next."""
+        waiting, self._waiting = self._waiting, Counter()
+        if not waiting:
+            return
+        try:
+            async with self._engine.begin() as connection:
+                for (month, language, intent, outcome), times in sorted(waiting.items()):
+                    row = insert(understood).values(
+                        month=month, language=language, intent=intent, outcome=outcome, times=times
+                    )
+                    await connection.execute(
+                        row.on_conflict_do_update(
+                            index_elements=list(understood.primary_key),
+                            set_={"times": understood.c.times + row.excluded.times},
+                        )
+                    )
+        except (SQLAlchemyError, OSError) as error:
+            self._waiting.update(waiting)
+            log.warning("counts not written", error=type(error).__name__)
+
+
+def outcomes(turn: Turn, decision: Decision) -> list[tuple[str, str]]:
+    """Return what a turn tells about understanding: intent and outcome, mostly one, or nothing."""
+    if turn.choice is None:
+        return [(_counted_as(decision.intent), _OUTCOMES.get(decision.intent, ANSWERED))]
+    intent, _ = read_choice(turn.choice)
+    if intent == "not_that":
+        return [(_counted_as(_code(turn.state, "topic")), CORRECTED)]
+    if _code(turn.state, "pending") == "unsure":
+        return [(_counted_as(intent), CHOSEN)]
+    return []
+
+
+def _counted_as(intent: str) -> str:
+    return DANGER if intent in PLANS else intent
+
+
+def _code(state: State, slot: str) -> str:
+    value = state.slots.get(slot)
+    return value if isinstance(value, str) else ""
