@@ -16,7 +16,7 @@ from channels.telegram.adapter import Telegram
 from channels.telegram.polling import poll
 from channels.webchat.adapter import WebChat
 from channels.webchat.pages import Pages
-from content.languages import enabled_languages
+from content.languages import read_languages
 from delivery.beside import beside
 from delivery.enclave import Enclave
 from delivery.gateway import Gateway, Parts, open_gateway
@@ -26,6 +26,12 @@ from delivery.timing import Retention, Timing
 from delivery.wording import Renderer
 
 _LANGUAGES = Path(__file__).resolve().parents[1] / "data" / "languages.yml"
+
+
+def our_languages() -> Languages:
+    """Return the languages that are switched on. Raises YamlError."""
+    rows = read_languages(_LANGUAGES)
+    return Languages(tuple(rows), {tag: row.script for tag, row in rows.items()})
 
 
 @asynccontextmanager
@@ -40,7 +46,7 @@ async def open_parts(
         pseudonyms=Pseudonyms(settings.pseudonym_key),
         decider=enclave,
         renderer=renderer,
-        languages=languages or Languages(enabled_languages(_LANGUAGES)),
+        languages=languages or our_languages(),
         timing=timing,
         retention=Retention(idle_days=settings.idle_days),
     )

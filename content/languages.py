@@ -19,6 +19,7 @@ class Language:
         short: Only the short set of messages is in it (``data/messages/short.yml``); anything
             else is offered in the languages that are whole.
         reads_too: Languages that its speakers read most often, the likeliest first.
+        script: ISO 15924 of its own script.
         countries: Where people who write in it mostly are, ISO 3166-1 alpha-2; offered when
             the country is asked for.
     """
@@ -27,6 +28,7 @@ class Language:
     name: str
     short: bool = False
     reads_too: tuple[str, ...] = ()
+    script: str = "Latn"
     countries: tuple[str, ...] = ()
 
 
@@ -42,6 +44,7 @@ def read_languages(path: Path) -> dict[str, Language]:
             row.get("name", row["tag"]),
             short=row.get("answers", "full") == "short",
             reads_too=tuple(row.get("reads_too", ())),
+            script=row.get("scripts", ["Latn"])[0],
             countries=tuple(row.get("countries", ())),
         )
         for row in rows

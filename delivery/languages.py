@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from babel.languages import get_official_languages
+
+from delivery.script import LATIN, script_of
 
 
 class Languages:
     """The languages that are switched on, as BCP 47 tags, the most important first."""
 
-    def __init__(self, enabled: Sequence[str]) -> None:
+    def __init__(self, enabled: Sequence[str], scripts: Mapping[str, str] | None = None) -> None:
+        """Take the tags, and for each the ISO 15924 code of its script where it is not Latin."""
         self.enabled = tuple(enabled)
+        self._by_script: dict[str, str] = {}
+        for tag, script in (scripts or {}).items():
+            self._by_script.setdefault(script, tag)
         self._by_tag = {tag.lower(): tag for tag in enabled}
 
     def meant_by(self, tag: str | None) -> str | None:
@@ -28,6 +34,11 @@ class Languages:
             ),
             None,
         )
+
+    def of_script(self, text: str) -> str | None:
+        """Return the first language of ours in the script of a text; None for Latin letters."""
+        script = script_of(text)
+        return self._by_script.get(script) if script and script != LATIN else None
 
     def of_country(self, country: str | None) -> str | None:
         """Return the language of ours that most people there use, or None."""

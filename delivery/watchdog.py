@@ -22,7 +22,6 @@ from delivery.languages import Languages
 from delivery.memory import Memory, Remembered
 from delivery.outbox import Outbox
 from delivery.queue import Queue
-from delivery.script import language_by_script
 from delivery.seal import KeyRing, SealError
 from delivery.sending import Sender
 from delivery.tables import inbox, outbox
@@ -151,7 +150,7 @@ class Watchdog:
     async def _words(self, said: Said, known: Remembered) -> Reply:
         language = (
             known.language
-            or self._languages.meant_by(language_by_script(said.text or ""))
+            or self._languages.of_script(said.text or "")
             or self._languages.hinted(said.language, said.country)
         )
         told = [language] if language else self._languages.enabled[:_MOST_LANGUAGES]

@@ -48,3 +48,23 @@ def test_a_number_begins_in_the_language_of_its_country(country, language):
 def test_the_channels_own_hint_comes_before_the_country():
     assert OURS.hinted("en-GB", "SV") == "en"
     assert OURS.hinted("ti", "SV") == "es"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("βοήθεια", "el"),
+        ("хелп ok", "uk"),
+        ("مساعدة", "ar"),
+        ("ሓገዝ", None),
+        ("help", None),
+        ("12 🙏", None),
+        ("", None),
+    ],
+)
+def test_a_script_means_the_first_of_our_languages_that_is_written_in_it(text, language):
+    ours = Languages(
+        ("es", "ar", "fa", "uk", "ru", "el"),
+        {"es": "Latn", "ar": "Arab", "fa": "Arab", "uk": "Cyrl", "ru": "Cyrl", "el": "Grek"},
+    )
+    assert ours.of_script(text) == language

@@ -31,7 +31,7 @@ from delivery.wording import Renderer
 PUBLIC_URL = "https://bot.example.org"
 TELEGRAM_SECRET = "telegram-secret-for-tests"
 CHAT = "c" * 32
-ENABLED = Languages(("en", "es", "ar"))
+ENABLED = Languages(("en", "es", "ar"), {"ar": "Arab"})
 SHORT = Timing(
     patience=0.6, decision=0.5, retry=0.1, longest_retry=0.3, beat=0.2, silence=1.0,
     lease=1.0, settle=0.2, unknown=2.0, poll=0.1, watch=0.1,
