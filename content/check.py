@@ -160,7 +160,7 @@ def _unlabelled(choice: str, has_message: Callable[[str], bool]) -> str | None:
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
-    parts = [re.escape(word) for word in phrase.casefold().removesuffix("*").split()]
+    parts = [re.escape(word) for word in words(phrase.removesuffix("*"))]
     ending = r"\w*" if phrase.endswith("*") else ""
     return re.compile(rf"\b{' '.join(parts)}{ending}\b")
 

@@ -83,7 +83,7 @@ def packs() -> tuple[PackFiles, ...]:
 @cache
 def places() -> Gazetteer:
     if not PLACES.exists():  # `make setup` compiles it; a lone test run may come first
-        build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
+        build(PLACES, PACKS, ROOT / "data" / "places")
     return Gazetteer(PLACES)
 
 

@@ -129,6 +129,8 @@ def test_explain_says_why(door):
     status, body = door.post("/explain", {"version": 1, "text": "estoy embarazada en Grecia"})
     assert status == 200
     assert {"language", "concepts", "guesses", "why", "entities", "safeguarding"} <= body.keys()
+    assert body["language_words"]["embarazada"][0]["language"] == "es"
+    assert {"alarm", "found", "left_aside"} <= body["safeguarding"].keys()
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot import process
 from bot.understanding.gazetteer import Gazetteer, NoPlacesError
-from bot.understanding.places import PlaceFinder, read_place_words
+from bot.understanding.languages import Language
+from bot.understanding.place_words import read_place_lists
+from bot.understanding.places import PlaceFinder
 from bot.understanding.tokenise import words_of
 
 LISTS = process.ROOT / "data" / "places"
@@ -45,6 +46,7 @@ def finder(tmp_path_factory):
             "CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, country TEXT, latitude REAL,"
             " longitude REAL, population INTEGER);"
             "CREATE TABLE name (normalised TEXT, place INTEGER);"
+            "CREATE TABLE said (normalised TEXT, place INTEGER);"
             "CREATE TABLE country_name (normalised TEXT, country TEXT);"
         )
         for number, name, country, people, names in TOWNS:
@@ -53,15 +55,14 @@ def finder(tmp_path_factory):
             database.executemany("INSERT INTO name VALUES (?, ?)", [(n, number) for n in names])
         database.executemany("INSERT INTO country_name VALUES (?, ?)", COUNTRIES)
     database.close()
-    lists = {
-        name: yaml.load((LISTS / f"{name}.yml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
-        for name in ("place-words", "ordinary-words", "demonyms")
-    }
-    return PlaceFinder(Gazetteer(file), read_place_words(lists, ["comida"]), COVERED)
+    lists = read_place_lists(
+        LISTS, (Language("es"), Language("en")), words=["comida"], everyday=["comida"]
+    )
+    return PlaceFinder(Gazetteer(file), lists, COVERED)
 
 
-def found(finder, text, **known):
-    where = finder.find(words_of(text), **known)
+def found(finder, text, language="es", **known):
+    where = finder.find(words_of(text), language, **known)
     return where.country, where.towns
 
 
@@ -103,7 +104,8 @@ def test_ordinary_words_codes_and_hamlets_are_no_places(finder, text):
     ],
 )
 def test_they_are_after_a_place_word(finder, text, expected):
-    assert found(finder, text)[1] == (expected,)
+    language = "es" if "vivo" in text else "en"
+    assert found(finder, text, language)[1] == (expected,)
 
 
 @pytest.mark.parametrize(("text", "expected"), [("Como", "6"), ("nice", "7"), ("ATH", "1")])

@@ -1,5 +1,7 @@
 import pytest
 
+from bot.process import ROOT
+from bot.understanding.clitics import Clitics
 from bot.understanding.patterns import PatternError, compile_pattern, required
 from bot.understanding.safeguarding import Phrase, SafeguardingDetector, read_phrases
 from bot.understanding.tokenise import words_of
@@ -20,8 +22,12 @@ def detector():
     return SafeguardingDetector(PHRASES)
 
 
+UNSURE = {"low_mood_grief": 0.8, "suicide_selfharm": 0.1}
+
+
 def risk(detector, text):
-    found = detector.find(words_of(text), {})
+    """What is found where the classifier thinks of danger and of something else sooner."""
+    found = detector.find(words_of(text), UNSURE, alarm=0.2)
     return (found.intent, found.urgency) if found else None
 
 
@@ -58,7 +64,7 @@ def test_harm_to_oneself_comes_before_an_attack(detector):
 def test_of_two_dangers_the_longer_phrase_wins_unless_the_classifier_is_sure(detector):
     text = "raped me y mi marido me pega"
     assert risk(detector, text) == ("gbv_partner_violence", "careful")
-    sure = detector.find(words_of(text), {"sexual_violence": 0.8})
+    sure = detector.find(words_of(text), {"sexual_violence": 0.8}, alarm=0.8)
     assert sure.intent == "sexual_violence"
 
 
@@ -70,12 +76,17 @@ def test_the_classifier_finds_what_no_phrase_names(detector):
     likely = {"violence_now": 0.3, "child_abuse": 0.1}
     found = detector.find(words_of("hola"), likely, alarm=0.6)
     assert (found.intent, found.urgency, found.phrases) == ("violence_now", "now", ())
-    assert detector.find(words_of("hola"), likely, alarm=0.1) is None
+    assert detector.find(words_of("hola"), {"child_abuse": 0.1}, alarm=0.1) is None
+
+
+def test_what_only_a_phrase_takes_for_danger_is_none(detector):
+    assert detector.find(words_of("quiero morir"), {"out_of_scope": 0.99}, alarm=0.01) is None
 
 
 def test_after_a_denial_or_an_idiom_the_classifier_must_be_surer(detector):
     words = words_of("no es que quiera, quiero morir")
-    assert detector.find(words, {"suicide_selfharm": 0.5}, alarm=0.6) is None
+    assert detector.find(words, {"suicide_selfharm": 0.25}, alarm=0.35) is None
+    assert detector.find(words_of("hola"), {"suicide_selfharm": 0.25}, alarm=0.35) is not None
     assert detector.find(words, {"suicide_selfharm": 0.9}, alarm=0.95) is not None
 
 
@@ -100,7 +111,7 @@ def test_the_pattern_language(pattern, text, hit):
             compile_pattern(pattern)
         return
     one = SafeguardingDetector([Phrase("x", "violence_now", "now", (pattern,))])
-    assert bool(one.phrases_in(words_of(text))) is hit
+    assert bool(one.phrases_in(words_of(text))[0]) is hit
 
 
 @pytest.mark.parametrize("pattern", ["", "_", "~3", "a? b?", "#", "dos-partes"])
@@ -124,3 +135,24 @@ def test_a_phrase_that_cannot_be_read_is_named(tmp_path):
     )
     with pytest.raises(PatternError, match=r"xx\.two"):
         read_phrases(tmp_path, ["xx"])
+
+
+def test_what_is_joined_to_a_word_hides_no_danger():
+    phrase = Phrase("ar.x", "violence_now", "now", ("يضربني",))
+    risk = SafeguardingDetector([phrase]).find(
+        words_of("ويضربني"), UNSURE, 0.2, Clitics(before=("و",))
+    )
+    assert risk is not None
+
+
+def test_a_number_may_stand_among_alternatives():
+    one = SafeguardingDetector([Phrase("x", "child_abuse", "now", ("tengo #|quince anos",))])
+    assert one.phrases_in(words_of("tengo 15 años"))[0]
+    assert one.phrases_in(words_of("tengo quince años"))[0]
+    assert not one.phrases_in(words_of("tengo muchos años"))[0]
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "data" / "safeguarding").glob("*.yml")))
+def test_every_phrase_of_the_project_can_be_read(file):
+    phrases = read_phrases(file.parent, [file.stem])
+    assert len({phrase.id for phrase in phrases}) == len(phrases) > 0

@@ -108,30 +108,24 @@ def test_a_language_without_messages_is_told(tmp_path):
     assert fault.path.name == "qq.po"
 
 
-def test_an_intent_with_too_few_messages_is_told_where_it_stands(tmp_path):
+def training(tmp_path, intents: str, messages: str):
     (tmp_path / "languages.yml").write_text("languages:\n- {tag: es, enabled: true}\n", "utf-8")
-    (tmp_path / "intents.yml").write_text("intents: [greet, thanks, gibberish]\n", "utf-8")
-    folder = tmp_path / "nlu" / "es"
-    folder.mkdir(parents=True)
-    many = "".join(f"    - hola {n}\n" for n in range(40))
-    (folder / "small.yml").write_text(
-        f"nlu:\n- intent: greet\n  examples: |\n{many}- intent: thanks\n  examples: |\n    - gracias\n",
-        "utf-8",
-    )
-    (fault,) = check_training(tmp_path, tmp_path / "intents.yml")
-    assert (fault.path.name, fault.line) == ("small.yml", 44)
-    assert fault.problem == "thanks has 1 messages, at least 40 are needed"
+    (tmp_path / "intents.yml").write_text(f"intents: [{intents}]\n", "utf-8")
+    (tmp_path / "nlu" / "es").mkdir(parents=True)
+    (tmp_path / "nlu" / "es" / "small.yml").write_text(f"nlu:\n{messages}", "utf-8")
+    return check_training(tmp_path, tmp_path / "intents.yml")
+
+
+def test_an_intent_without_messages_is_a_fault_and_one_with_few_is_told(tmp_path):
+    block = "- intent: greet\n  examples: |\n    - hola\n"
+    checked = training(tmp_path, "greet, thanks, gibberish", block)
+    assert [fault.problem for fault in checked.faults] == ["thanks has no message"]
+    assert checked.short == ("es: 2 of 2 short: greet 1 of 60, thanks 0 of 25",)
 
 
 def test_messages_of_an_intent_that_does_not_exist_are_told(tmp_path):
-    (tmp_path / "languages.yml").write_text("languages:\n- {tag: es}\n", "utf-8")
-    (tmp_path / "intents.yml").write_text("intents: []\n", "utf-8")
-    (tmp_path / "nlu" / "es").mkdir(parents=True)
-    (tmp_path / "nlu" / "es" / "a.yml").write_text(
-        "nlu:\n- {intent: gret, examples: ''}\n", "utf-8"
-    )
-    (fault,) = check_training(tmp_path, tmp_path / "intents.yml")
-    assert "gret is no intent" in str(fault)
+    checked = training(tmp_path, "", "- {intent: gret, examples: ''}\n")
+    assert ["gret is no intent" in str(fault) for fault in checked.faults] == [True]
 
 
 def test_an_error_of_a_reader_becomes_a_fault():

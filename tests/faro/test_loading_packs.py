@@ -26,7 +26,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 @pytest.fixture(scope="module", autouse=True)
 def _places() -> None:
     if not PLACES.exists():
-        places.build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
+        places.build(PLACES, PACKS, ROOT / "data" / "places")
 
 
 @pytest.fixture(autouse=True)

