@@ -172,3 +172,16 @@ def test_overrides_of_a_pack_are_checked_with_their_lines(tmp_path: Path) -> Non
         ("ask.city", "ask.city:"),
         ("menu", "fly_home"),
     }
+
+
+def test_a_language_may_begin_with_the_short_set_and_needs_all_of_it(folder: Path) -> None:
+    french = (folder / "fr.po").read_text("utf-8")
+    assert 'msgctxt "distress.loneliness"' not in french
+    assert check_messages(folder, ("en", "es", "fr"), ("fr",)) == []
+    whole = check_messages(folder, ("en", "es", "fr"))
+    assert any(f.problem == "distress.loneliness has no wording in fr" for f in whole)
+    start = french.index(THANKS)
+    end = french.index("\n\n", start)
+    (folder / "fr.po").write_text(french[:start] + french[end + 2 :], encoding="utf-8")
+    (fault,) = check_messages(folder, ("en", "es", "fr"), ("fr",))
+    assert fault.problem == "thanks.reply has no wording in fr"
