@@ -12,7 +12,9 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from bot.components.entity_finder import EntityFinderComponent
 from bot.components.intent_classifier import IntentClassifierComponent
 from bot.components.knowledge import steering
+from bot.components.language_identifier import LanguageIdentifierComponent
 from bot.components.parsed import CONCEPTS, FINDING, GUESSES, KNOWN, LANGUAGE, RISK, WORDS
+from bot.components.safeguarding_detector import SafeguardingDetectorComponent
 from bot.dialogue import Dialogue
 from bot.executor import InProcessActions
 from bot.understanding.context import chosen, meaning
@@ -156,6 +158,12 @@ class Enclave:
                 "tag": parsed[LANGUAGE].language,
                 "confidence": round(parsed[LANGUAGE].confidence, 4),
             },
+            "language_words": {
+                word: [{"language": tag, "share": share} for tag, share in shares]
+                for word, shares in self._dialogue.component(LanguageIdentifierComponent)
+                .explain(text)
+                .items()
+            },
             "intent": meaning(heard, {}).intent,
             "guesses": [
                 {"intent": g.intent, "confidence": round(g.confidence, 4)}
@@ -174,6 +182,7 @@ class Enclave:
                 "risk": heard.risk.intent if heard.risk else None,
                 "urgency": heard.risk.urgency if heard.risk else None,
                 "phrases": list(heard.risk.phrases) if heard.risk else [],
+                **self._dialogue.component(SafeguardingDetectorComponent).why(parsed["message"]),
             },
         }
 

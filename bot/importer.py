@@ -40,7 +40,7 @@ class Example(Message):
 
 
 class MessagesImporter(RasaFileImporter):
-    """Rasa's own importer for rules and domain; ours for ``data/nlu``, beside ``bot/config.yml``."""
+    """Rasa's own importer for rules and domain; ours for ``data/nlu``."""
 
     def get_nlu_data(self, language: str | None = None) -> TrainingData:
         """Return every training message of every language."""
@@ -55,7 +55,8 @@ def read_examples(folder: Path, tags: Sequence[str]) -> Iterator[Example]:
     A language's files stand in a folder of its name; what lies beside these folders counts too.
     """
     seen: set[tuple[str, str, str]] = set()
-    for file in sorted([*folder.glob("*.yml"), *(f for t in tags for f in folder.glob(f"{t}/*.yml"))]):
+    files = [file for tag in tags for file in folder.glob(f"{tag}/*.yml")]
+    for file in sorted([*folder.glob("*.yml"), *files]):
         written = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
         for block in written["nlu"]:
             metadata = dict(block.get("metadata") or {})

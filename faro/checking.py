@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from content.languages import enabled_languages
+from content.check_training import check_language, short_cells
+from content.languages import read_languages
 from directory.pack_files import Fault, PackFiles, fault_of, pack_folders, read_pack
 from directory.pack_lint import HasMessage, lint_pack
 from directory.yaml_lines import YamlError, read_yaml
@@ -17,7 +19,6 @@ UNTRAINED = frozenset(
     {"gibberish", "inform", "more", "decline", "not_that", "unsure", "helpline"}
     | {"danger_follow_up", "out_of_range"}
 )
-FEWEST_MESSAGES = 40  # an intent and language; with fewer it is guessed, not understood
 
 
 @dataclass(frozen=True)
@@ -55,35 +56,52 @@ def check_packs(folder: Path, has_message: HasMessage) -> Packs:
     return Packs(tuple(packs), tuple(faults))
 
 
-def check_training(data: Path, domain: Path) -> list[Fault]:
-    """Return which intents of ``domain/intents.yml`` have too few messages, by language."""
+@dataclass(frozen=True)
+class Training:
+    """What is wrong in the training messages, and which cells have fewer than they should."""
+
+    faults: tuple[Fault, ...]
+    short: tuple[str, ...] = ()
+
+
+def check_training(data: Path, domain: Path) -> Training:
+    """Return what is wrong in ``data/nlu``, for every language that is switched on.
+
+    Args:
+        data: Holds ``languages.yml``, ``nlu`` and ``held-back``.
+        domain: ``domain/intents.yml``.
+    """
     faults: list[Fault] = []
+    short: list[str] = []
     try:
-        wanted = [name for name in read_yaml(domain).data["intents"] if name not in UNTRAINED]
-        for language in enabled_languages(data / "languages.yml"):
-            faults += _too_few(data / "nlu" / language, wanted)
+        intents = [name for name in read_yaml(domain).data["intents"] if name not in UNTRAINED]
+        for tag, language in read_languages(data / "languages.yml").items():
+            counts = Counter[str]()
+            faults += _unknown_or_missing(data / "nlu" / tag, intents, counts)
+            if not faults:  # what is read below relies on the form
+                faults += check_language(data, tag, [language.script])
+            cells = short_cells(counts, intents, whole=not language.short)
+            if cells:
+                short.append(f"{tag}: {len(cells)} of {len(intents)} short: {', '.join(cells)}")
     except YamlError as error:
         faults.append(fault_of(error))
-    return faults
+    return Training(tuple(faults), tuple(short))
 
 
-def _too_few(folder: Path, wanted: list[str]) -> Iterator[Fault]:
-    counts = dict.fromkeys(wanted, 0)
-    stands: dict[str, tuple[Path, int]] = {}
+def _unknown_or_missing(
+    folder: Path, intents: Sequence[str], counts: Counter[str]
+) -> Iterator[Fault]:
+    """Yield intents that do not exist or have no message; count the messages of each."""
     for path in sorted(folder.glob("*.yml")):
         document = read_yaml(path)
         for position, block in enumerate(document.data["nlu"]):
-            intent = block.get("intent")
-            if intent not in counts:
-                yield Fault(path, document.line(["nlu", position]), f"{intent} is no intent")
-                continue
-            counts[intent] += _messages(block)
-            stands.setdefault(intent, (path, document.line(["nlu", position])))
-    for intent, count in counts.items():
-        if count < FEWEST_MESSAGES:
-            path, line = stands.get(intent, (folder, 1))
-            problem = f"{intent} has {count} messages, at least {FEWEST_MESSAGES} are needed"
-            yield Fault(path, line, problem)
+            if block.get("intent") not in intents:
+                line = document.line(["nlu", position])
+                yield Fault(path, line, f"{block.get('intent')} is no intent")
+            counts[str(block.get("intent"))] += _messages(block)
+    for intent in intents:
+        if not counts[intent]:
+            yield Fault(folder, 1, f"{intent} has no message")
 
 
 def _messages(block: dict[str, Any]) -> int:

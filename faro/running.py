@@ -70,12 +70,12 @@ async def running_faro() -> AsyncIterator[Running]:
 async def running_database() -> AsyncIterator[str]:
     """Give the address of a database with our tables; packs may be missing in it."""
     async with AsyncExitStack() as stack:
-        places.build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
+        places.build(PLACES, PACKS, ROOT / "data" / "places")
         yield await open_database(stack, read_announcement())
 
 
 async def _start_enclave(stack: AsyncExitStack) -> EnclaveProcess:
-    places.build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
+    places.build(PLACES, PACKS, ROOT / "data" / "places")
     await train()
     tell("Starting the enclave ...")
     process = EnclaveProcess()
@@ -85,7 +85,7 @@ async def _start_enclave(stack: AsyncExitStack) -> EnclaveProcess:
 
 
 async def _database(stack: AsyncExitStack, found: Announcement | None) -> str:
-    places.build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
+    places.build(PLACES, PACKS, ROOT / "data" / "places")
     url = await open_database(stack, found)
     if found is not None and url == found.database_url:
         return url  # its operator decides when a changed pack is loaded

@@ -155,7 +155,7 @@ def _require_free_port(port: int) -> None:
 
 
 def _build_places() -> None:
-    places.build(PLACES, PACKS, ROOT / "data" / "places" / "country-names.yml")
+    places.build(PLACES, PACKS, ROOT / "data" / "places")
 
 
 @asynccontextmanager

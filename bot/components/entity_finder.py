@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,17 +15,18 @@ from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.knowledge import DATA, concepts, fingerprint
-from bot.components.parsed import CONCEPTS, FINDING, WORDS
+from bot.components.knowledge import DATA, concepts, fingerprint, languages
+from bot.components.language_identifier import language_of
+from bot.components.parsed import CONCEPTS, FINDING, LANGUAGE, WORDS
 from bot.process import VAR
 from bot.understanding.entities import find_codes
 from bot.understanding.gazetteer import Gazetteer
 from bot.understanding.ordinary import learn_ordinary, learn_words
-from bot.understanding.places import PlaceFinder, read_place_words
+from bot.understanding.place_words import read_place_lists
+from bot.understanding.places import PlaceFinder
 from bot.understanding.storing import load, store
 from wire.normalise import words
 
-_LISTS = ("place-words", "ordinary-words", "demonyms")
 _PLACES = ("country", "city", "place")
 
 
@@ -69,19 +70,17 @@ class EntityFinderComponent(GraphComponent):
         with model_storage.read_from(resource) as folder:
             _, stored = load(folder)
         gazetteer = Gazetteer(VAR / "places.sqlite")
-        forms = (form for listed in concepts().words.values() for form in listed)
-        everyday = {*stored["words"], *(word for form in forms for word in words(form))}
-        covered = [folder.name for folder in (DATA / "packs").glob("[A-Z][A-Z]")]
-        place_words = read_place_words(_lists(), everyday, stored["ordinary"])
-        places = PlaceFinder(gazetteer, place_words, covered)
+        places = _finder(gazetteer, stored["words"], stored["ordinary"])
         return cls(gazetteer, model_storage, resource, places)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn which names of places are ordinary words, and store them."""
-        messages = [example.get(WORDS) or [] for example in training_data.intent_examples]
-        ordinary = learn_ordinary(messages, self.gazetteer)
+        examples = training_data.intent_examples
+        messages = [(language_of(example), example.get(WORDS) or []) for example in examples]
+        ordinary = learn_ordinary(messages, _finder(self.gazetteer), self.gazetteer)
+        small = learn_words(words for _, words in messages)
         with self._storage.write_to(self._resource) as folder:
-            store(folder, {}, {"ordinary": ordinary, "words": learn_words(messages)})
+            store(folder, {}, {"ordinary": ordinary, "words": small})
         return self._resource
 
     @classmethod
@@ -96,7 +95,10 @@ class EntityFinderComponent(GraphComponent):
             known = message.get("metadata") or {}
             said = message.get(WORDS)
             where = self._places.find(
-                said, country=known.get("country"), asked=known.get("pending") in _PLACES
+                said,
+                message.get(LANGUAGE).language,
+                country=known.get("country"),
+                asked=known.get("pending") in _PLACES,
             )
             found = find_codes(len(said), message.get(CONCEPTS), concepts().entities, where)
             message.set(FINDING, found)
@@ -105,10 +107,17 @@ class EntityFinderComponent(GraphComponent):
         return messages
 
 
-def _lists() -> dict[str, Any]:
-    """Return the lists of ``data/places``, every value a string: NO is Norway."""
-    folder = DATA / "places"
-    return {
-        name: yaml.load((folder / f"{name}.yml").read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506
-        for name in _LISTS
-    }
+def _finder(
+    gazetteer: Gazetteer, everyday: Iterable[str] = (), ordinary: Iterable[str] = ()
+) -> PlaceFinder:
+    """Return a finder of the enabled languages, with what was learnt from the messages."""
+    forms = (form for listed in concepts().words.values() for form in listed)
+    lists = read_place_lists(
+        DATA / "places",
+        languages(),
+        words={word for form in forms for word in words(form)},
+        everyday=everyday,
+        ordinary=ordinary,
+    )
+    covered = [folder.name for folder in (DATA / "packs").glob("[A-Z][A-Z]")]
+    return PlaceFinder(gazetteer, lists, covered)

@@ -22,12 +22,14 @@ from bot.components.parsed import ALARM, CONCEPTS, GUESSES, KNOWN, WORDS
 from bot.progress import tell
 from bot.understanding.classifier import (
     Classifier,
-    Document,
     Guess,
     load_classifier,
     store_classifier,
 )
-from bot.understanding.features import features_of
+from bot.understanding.features import Document, features_of
+
+RANKED = 10  # intents in Rasa's ranking
+_NEAR_DANGER = 3.0  # times that a message counts which sounds dangerous and is not
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -80,7 +82,8 @@ class IntentClassifierComponent(GraphComponent, IntentClassifier):
         classifier = train(
             [document_of(example) for example in examples],
             [example.get(INTENT) for example in examples],
-            [metadata_of(example).get("weight", 1.0) for example in examples],
+            weights=[_weight(metadata_of(example)) for example in examples],
+            authors=[str(metadata_of(example).get("author")) for example in examples],
         )
         with self._storage.write_to(self._resource) as folder:
             store_classifier(classifier, folder)
@@ -96,7 +99,7 @@ class IntentClassifierComponent(GraphComponent, IntentClassifier):
             message.set(KNOWN, self._classifier.vocabulary.knows(document))
             message.set(GUESSES, guesses)
             message.set(INTENT, as_rasa_intent(guesses[0]), add_to_output=True)
-            ranking = [as_rasa_intent(guess) for guess in guesses[:10]]
+            ranking = [as_rasa_intent(guess) for guess in guesses[:RANKED]]
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
@@ -105,6 +108,11 @@ class IntentClassifierComponent(GraphComponent, IntentClassifier):
         assert self._classifier is not None  # noqa: S101  # Rasa loads before it processes
         document = document_of(message)
         return {intent: self._classifier.why(document, intent) for intent in intents}
+
+
+def _weight(metadata: Mapping[str, Any]) -> float:
+    """Return how much a message counts for the alarm: more when it only sounds dangerous."""
+    return float(metadata.get("weight") or (_NEAR_DANGER if metadata.get("near") else 1.0))
 
 
 def document_of(message: Message) -> Document:

@@ -27,7 +27,8 @@ def languages() -> tuple[Language, ...]:
 @functools.lru_cache(maxsize=1)
 def concepts() -> Concepts:
     """Return the concepts of the languages that are switched on."""
-    return read_concepts(DATA / "concepts", [language.tag for language in languages()])
+    clitics = {language.tag: language.clitics for language in languages()}
+    return read_concepts(DATA / "concepts", list(clitics), clitics)
 
 
 @functools.lru_cache(maxsize=1)

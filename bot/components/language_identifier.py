@@ -17,9 +17,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.knowledge import concepts, fingerprint, languages
 from bot.components.parsed import LANGUAGE
-from bot.understanding.identify import LanguageIdentifier, count_words
+from bot.understanding.identify import LanguageIdentifier
+from bot.understanding.own_voice import learn, own_voice
 from bot.understanding.storing import load, store
-from wire.normalise import words
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -55,8 +55,8 @@ class LanguageIdentifierComponent(GraphComponent):
     ) -> LanguageIdentifierComponent:
         """Return a trained component. Raises BrokenModelError."""
         with model_storage.read_from(resource) as folder:
-            _, lists = load(folder)
-        return cls(LanguageIdentifier(languages(), lists["words"]), model_storage, resource)
+            own = own_voice(*load(folder))
+        return cls(LanguageIdentifier(languages(), own), model_storage, resource)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -64,10 +64,9 @@ class LanguageIdentifierComponent(GraphComponent):
         return fingerprint("concepts")
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Count the words of each language and store the counts."""
-        counts = count_words(_messages(training_data))
+        """Learn the words of each language and store what they say."""
         with self._storage.write_to(self._resource) as folder:
-            store(folder, {}, {"words": counts})
+            store(folder, *learn(_messages(training_data)))
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -76,19 +75,22 @@ class LanguageIdentifierComponent(GraphComponent):
         for message in messages:
             known = message.get("metadata") or {}
             text = message.get(TEXT) or ""
-            found = self._identifier.identify(
-                text, words(text), last=known.get("last"), hint=known.get("hint")
-            )
+            found = self._identifier.identify(text, last=known.get("last"), hint=known.get("hint"))
             message.set(LANGUAGE, found)
         return messages
 
+    def explain(self, text: str) -> dict[str, list[tuple[str, float]]]:
+        """Return for each word of a text the languages that it speaks for, the likeliest first."""
+        assert self._identifier is not None  # noqa: S101  # Rasa loads before it processes
+        return self._identifier.explain(text)
 
-def _messages(training_data: TrainingData) -> Iterator[tuple[str, list[str]]]:
+
+def _messages(training_data: TrainingData) -> Iterator[tuple[str, str]]:
     for example in training_data.intent_examples:
-        yield language_of(example), words(example.get(TEXT) or "")
+        yield language_of(example), example.get(TEXT) or ""
     for tag, forms in concepts().words.items():
         for form in forms:
-            yield tag, words(form)
+            yield tag, form
 
 
 def language_of(example: Message) -> str:

@@ -77,4 +77,6 @@ def _readings(word: str, clitics: Clitics) -> Iterator[str]:
 
 def _longest_first(parts: object) -> tuple[str, ...]:
     assert isinstance(parts, (list, tuple))  # noqa: S101  # the check reads the file before
-    return tuple(sorted({normalise(str(part)) for part in parts} - {""}, key=lambda p: (-len(p), p)))
+    return tuple(
+        sorted({normalise(str(part)) for part in parts} - {""}, key=lambda p: (-len(p), p))
+    )

@@ -13,10 +13,11 @@ from typing import Any
 
 import yaml
 
+from bot.understanding.clitics import NONE, Clitics
 from bot.understanding.forms import Forms, Hit
 from bot.understanding.tokenise import Word
 
-_SHORTEST_FOREIGN = 5  # letters; "y" is a yes in English chat and "and" in Spanish
+_SHORTEST_FOREIGN = 6  # letters; "y" is a yes in English chat and "and" in Spanish
 
 
 @dataclass(frozen=True)
@@ -24,25 +25,32 @@ class Concepts:
     """All concepts of the enabled languages.
 
     Attributes:
-        forms: The forms by language. People mix languages, so that each also holds the
-            longer forms of all others.
+        forms: The forms by language.
+        foreign: The longer forms of all languages. People mix them; one counts where its words
+            are no words of the forms of the message's own language.
         entities: Concept to the slot values that it names.
         words: Language to the words of its forms, for telling languages apart.
     """
 
     forms: Mapping[str, Forms]
+    foreign: Forms
     entities: Mapping[str, Mapping[str, str]]
     words: Mapping[str, tuple[str, ...]]
 
     def find(self, words: Sequence[Word], language: str) -> list[Hit]:
         """Return the concepts in a message. None reaches across the end of a clause."""
-        forms = self.forms.get(language)
-        hits = forms.find([word.text for word in words]) if forms else []
+        texts = [word.text for word in words]
+        own = self.forms.get(language)
+        hits = own.find(texts) if own else []
+        known = [bool(own and own.readings(text)) for text in texts]
+        hits += [h for h in self.foreign.find(texts) if not any(known[h.start : h.end])]
         return [h for h in hits if words[h.start].clause == words[h.end - 1].clause]
 
 
-def read_concepts(folder: Path, languages: Sequence[str]) -> Concepts:
-    """Return the concepts for ``languages``.
+def read_concepts(
+    folder: Path, languages: Sequence[str], clitics: Mapping[str, Clitics] | None = None
+) -> Concepts:
+    """Return the concepts for ``languages``; ``clitics`` is what each joins to its words.
 
     Raises:
         ValueError: A language lists a concept that has no meaning.
@@ -61,18 +69,19 @@ def read_concepts(folder: Path, languages: Sequence[str]) -> Concepts:
         for name, meaning in meanings.items()
         if isinstance(meaning, dict) and meaning.get("entity")
     }
-    forms = {tag: Forms([*own, *_foreign(tag, named)]) for tag, own in named.items()}
-    return Concepts(forms, entities, words)
+    joined = clitics or {}
+    forms = {tag: Forms(own, clitics=joined.get(tag, NONE)) for tag, own in named.items()}
+    return Concepts(forms, Forms(_long(named), misspelt=False), entities, words)
 
 
-def _foreign(language: str, named: Mapping[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
-    """Return the forms of all other languages that are too long to be words of this one."""
-    return [
-        (name, form)
-        for other, pairs in named.items()
-        for name, form in pairs
-        if other != language and len(form) >= _SHORTEST_FOREIGN
-    ]
+def _long(named: Mapping[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """Return the forms that are too long to be a word of another language by chance."""
+    long = {pair: None for pairs in named.values() for pair in pairs if _is_long(pair[1])}
+    return list(long)
+
+
+def _is_long(form: str) -> bool:
+    return max(map(len, form.split()), default=0) >= _SHORTEST_FOREIGN
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -1,35 +1,50 @@
-"""A message as numbers: n-grams of letters, n-grams of words, concepts.
+"""A message as numbers: n-grams of letters, words and pairs of words, concepts and their pairs.
 
 Letters carry endings and misspellings, words what letters cannot tell apart, concepts what
-is the same in every language. Each block has length one, so that none drowns the others.
+is the same in every language. Each block has length one times its share, so that none drowns
+the others.
 """
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-LONGEST_NGRAM = 5  # letters
-_LONGEST_TEXT = 600  # characters that n-grams are taken from; a message says what it wants sooner
+SHORTEST_NGRAM, LONGEST_NGRAM = 2, 4  # letters of a word, the spaces around it included
+_MOST_WORDS = 120  # of a message that n-grams are taken from; it says what it wants sooner
+_MOST_CONCEPTS = 24  # whose pairs are looked at
 # Block -> its length in the vector, and in how many messages a feature must stand to count.
-BLOCKS: Mapping[str, tuple[float, int]] = {"c": (1.2, 2), "w": (0.6, 1), "k": (1.0, 1)}
+BLOCKS: Mapping[str, tuple[float, int]] = {"c": (1.2, 2), "w": (1.0, 1), "k": (0.5, 1)}
+_SEEN_BEFORE = 0.5  # share of the longest n-grams that makes unseen words a misspelling of known
+
+Document = Mapping[str, Sequence[str]]
 
 
-def features_of(words: Sequence[str], concepts: Iterable[str]) -> dict[str, Counter[str]]:
-    """Return how often each feature stands in a message, by block."""
-    text = f" {' '.join(words)} "[:_LONGEST_TEXT]
-    letters: Counter[str] = Counter()
-    for size in range(1, LONGEST_NGRAM + 1):
-        letters.update([text[i : i + size] for i in range(len(text) - size + 1)])
-    del letters[" "]
+def features_of(words: Sequence[str], concepts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the features that stand in a message, by block, each once."""
+    words = words[:_MOST_WORDS]
+    letters = chain.from_iterable(ngrams(word) for word in words)
     pairs = (f"{one} {other}" for one, other in pairwise(words))
     named = sorted(set(concepts))
-    both = (f"{one}+{other}" for i, one in enumerate(named) for other in named[i + 1 :])
-    return {"c": letters, "w": Counter([*words, *pairs]), "k": Counter([*named, *both])}
+    both = (f"{one}+{other}" for one, other in combinations(named[:_MOST_CONCEPTS], 2))
+    return {
+        "c": tuple(dict.fromkeys(letters)),
+        "w": tuple(dict.fromkeys([*words, *pairs])),
+        "k": (*named, *both),
+    }
+
+
+@functools.lru_cache(maxsize=50_000)
+def ngrams(word: str) -> tuple[str, ...]:
+    """Return the n-grams of a word; the space before and after it counts as a letter."""
+    text = f" {word[:40]} "
+    sizes = range(SHORTEST_NGRAM, LONGEST_NGRAM + 1)
+    return tuple(text[i : i + size] for size in sizes for i in range(len(text) - size + 1))
 
 
 class Vocabulary:
@@ -48,39 +63,40 @@ class Vocabulary:
             self._columns[name[0]][name[2:]] = column
 
     @classmethod
-    def of(cls, documents: Sequence[Mapping[str, Counter[str]]]) -> Vocabulary:
+    def of(cls, documents: Sequence[Document]) -> Vocabulary:
         """Return the vocabulary of a training set."""
-        found: Counter[str] = Counter()
-        for document in documents:
-            for block, counts in document.items():
-                found.update([f"{block}:{name}" for name in counts])
-        names = sorted(name for name, times in found.items() if times >= BLOCKS[name[0]][1])
-        times = np.array([found[name] for name in names], dtype=np.float64)
-        rarity = np.log((1 + len(documents)) / (1 + times)) + 1
+        names: list[str] = []
+        times: list[int] = []
+        for block, (_, fewest) in sorted(BLOCKS.items()):
+            found: Counter[str] = Counter()
+            for document in documents:
+                found.update(document[block])
+            kept = sorted(name for name, count in found.items() if count >= fewest)
+            names.extend(f"{block}:{name}" for name in kept)
+            times.extend(found[name] for name in kept)
+        rarity = np.log((1 + len(documents)) / (1 + np.array(times, dtype=np.float64))) + 1
         return cls(names, rarity.astype(np.float32))
 
-    def vector(
-        self, document: Mapping[str, Counter[str]]
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def vector(self, document: Document) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Return the columns of a message and their values, in the order of the columns."""
-        columns: list[NDArray[np.int64]] = []
+        columns: list[NDArray[np.int32]] = []
         values: list[NDArray[np.float32]] = []
-        for block, (length, _) in BLOCKS.items():
+        for block, (length, _) in sorted(BLOCKS.items()):
             known = self._columns[block]
-            pairs = sorted((known[n], times) for n, times in document[block].items() if n in known)
-            if not pairs:
-                continue
-            at = np.array([column for column, _ in pairs], dtype=np.int64)
-            much = np.array([times for _, times in pairs], dtype=np.float32)
-            weight = (1 + np.log(much)) * self.rarity[at]
-            columns.append(at)
-            values.append((length * weight / np.linalg.norm(weight)).astype(np.float32))
+            found = sorted(known[name] for name in document[block] if name in known)
+            if found:
+                at = np.array(found, dtype=np.int32)
+                weight = self.rarity[at]
+                columns.append(at)
+                values.append(weight * np.float32(length / np.sqrt(weight @ weight)))
         if not columns:
-            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+            return np.zeros(0, np.int32), np.zeros(0, np.float32)
         return np.concatenate(columns), np.concatenate(values)
 
-    def knows(self, document: Mapping[str, Counter[str]]) -> bool:
-        """Return whether a message holds a word, a concept or a longest n-gram of the training."""
+    def knows(self, document: Document) -> bool:
+        """Return whether a message holds a word or concept of the training, or nearly one."""
         if any(name in self._columns[block] for block in "wk" for name in document[block]):
             return True
-        return any(len(n) == LONGEST_NGRAM and n in self._columns["c"] for n in document["c"])
+        longest = [name for name in document["c"] if len(name) == LONGEST_NGRAM]
+        seen = sum(name in self._columns["c"] for name in longest)
+        return bool(longest) and seen >= _SEEN_BEFORE * len(longest)

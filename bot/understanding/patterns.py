@@ -1,14 +1,15 @@
 """The pattern language of ``data/safeguarding``, and what it becomes for spaCy's Matcher.
 
-One token a word: ``a|b`` alternatives, ``stem*`` any ending, ``word?`` optional, ``_`` any one
-word, ``~3`` up to three words of anything, ``#`` a number.
+One token a word: ``a|b`` alternatives, ``stem*`` any ending, ``word?`` and ``a|b|`` may be
+missing, ``_`` any one word, ``~3`` up to three words of anything, ``#`` a number, also among
+alternatives.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wire.normalise import normalise
@@ -26,7 +27,7 @@ def compile_pattern(pattern: str) -> list[dict[str, Any]]:
     tokens: list[dict[str, Any]] = []
     for written in pattern.split():
         tokens.extend(_token(written, pattern))
-    if not any("LOWER" in token and token.get("OP") != "?" for token in tokens):
+    if not required(pattern):
         raise PatternError(f"no word that must be there: {pattern}")
     return tokens
 
@@ -48,10 +49,23 @@ def keys_of_words(words: Iterable[str]) -> set[str]:
     return distinct | stems
 
 
+def words_in(pattern: str) -> Iterator[str]:
+    """Yield every word of a pattern, normalised; a stem keeps its ``*``."""
+    for written in pattern.split():
+        if written not in ("_", "#") and not _NUMBER.fullmatch(written):
+            yield from (
+                _key(word) for word in written.rstrip("?").split("|") if word not in ("#", "")
+            )
+
+
 def _is_required(written: str) -> bool:
-    return (
-        written not in ("_", "#") and not written.endswith("?") and not _NUMBER.fullmatch(written)
-    )
+    number = "#" in written.split("|")
+    free = written in ("_", "#") or _NUMBER.fullmatch(written)
+    return not number and not free and not _may_be_missing(written)
+
+
+def _may_be_missing(written: str) -> bool:
+    return written.endswith("?") or "" in written.split("|")
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -66,13 +80,16 @@ def _token(written: str, pattern: str) -> list[dict[str, Any]]:
         return [{"LIKE_NUM": True}]
     if skipped := _NUMBER.fullmatch(written):
         return [{"OP": "?"}] * int(skipped[1])
-    optional = {"OP": "?"} if written.endswith("?") else {}
+    optional = {"OP": "?"} if _may_be_missing(written) else {}
     alternatives = written.rstrip("?").split("|")
+    number = "#" in alternatives
+    alternatives = [a for a in alternatives if a not in ("#", "")]
     exact = [word for a in alternatives if not a.endswith("*") for word in [normalise(a)]]
     stems = [normalise(a) for a in alternatives if a.endswith("*")]
     if not all(exact) or not all(stems) or any(" " in word for word in [*exact, *stems]):
         raise PatternError(f"not one word each: {pattern}")
-    if not stems:
+    if not stems and not number:
         return [{"LOWER": {"IN": exact}, **optional}]
     either = "|".join([*(re.escape(w) for w in exact), *(f"{re.escape(s)}.*" for s in stems)])
+    either += r"|\d+" if number else ""
     return [{"LOWER": {"REGEX": f"^(?:{either})$"}, **optional}]

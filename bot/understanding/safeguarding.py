@@ -3,11 +3,14 @@
 Phrases per language, ``data/safeguarding/<language>.yml``, compiled to spaCy's token
 patterns. A miss costs more than a false alarm, so the phrases of every enabled language
 are tried on every message: people switch when they are afraid. What the phrases do not
-see the classifier may: its alarm counts from a low probability on.
+see the classifier may, and what they take for danger it may know better: their odds are
+added up.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +20,16 @@ import yaml
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
-from bot.understanding.dangers import DANGERS, urgency_of
-from bot.understanding.patterns import PatternError, compile_pattern, keys_of_words, required
-from bot.understanding.thresholds import ALARM, ALARM_DENIED, SURE_OF_DANGER
+from bot.understanding.clitics import NONE, Clitics, readings
+from bot.understanding.dangers import DANGERS, odds_of_danger, urgency_of
+from bot.understanding.patterns import (
+    PatternError,
+    compile_pattern,
+    keys_of_words,
+    required,
+    words_in,
+)
+from bot.understanding.thresholds import DANGER, SURE_OF_DANGER
 from bot.understanding.tokenise import Word
 
 
@@ -62,6 +72,7 @@ class SafeguardingDetector:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._phrases = {phrase.id: phrase for phrase in phrases}
+        self._order = {name: position for position, name in enumerate(self._phrases)}
         self._vocabulary = spacy.blank("xx").vocab
         self._matchers: dict[str, Matcher] = {}  # made when first needed, 1 ms each
         self._required: dict[str, tuple[frozenset[str], ...]] = {}
@@ -73,7 +84,11 @@ class SafeguardingDetector:
                     self._by_word.setdefault(key, {})[(phrase.id, pattern)] = None
 
     def find(
-        self, words: Sequence[Word], likely: Mapping[str, float], alarm: float = 0.0
+        self,
+        words: Sequence[Word],
+        likely: Mapping[str, float],
+        alarm: float = 0.0,
+        clitics: Clitics = NONE,
     ) -> Risk | None:
         """Return the most urgent risk in a message, or None.
 
@@ -81,14 +96,18 @@ class SafeguardingDetector:
             words: The words of the message.
             likely: The classifier's probability of each intent.
             alarm: The classifier's probability of any danger.
+            clitics: What the message's language joins to its words.
         """
+        words = self._bare(words, clitics)
         found, voided = self._phrases_in(words)
-        risks = {(phrase.risk, phrase.urgency) for phrase in found}
-        if alarm >= (ALARM_DENIED if voided and not found else ALARM):
-            best = max(DANGERS, key=lambda danger: likely.get(danger, 0.0))
-            risks.add((best, urgency_of(best)))
-        if not risks:
+        denied = bool(voided) and not found
+        odds = odds_of_danger(likely, alarm, found=bool(found), denied=denied)
+        if odds < DANGER:
             return None
+        risks = {(phrase.risk, phrase.urgency) for phrase in found}
+        best = max(DANGERS, key=lambda danger: likely.get(danger, 0.0))
+        if not risks or likely.get(best, 0.0) >= SURE_OF_DANGER:
+            risks.add((best, urgency_of(best)))
         longest = self._longest(words, found)
         by_phrase = {phrase.risk for phrase in found if phrase.urgency == "now"}
 
@@ -124,9 +143,11 @@ class SafeguardingDetector:
             longest[risk] = max(longest.get(risk, 0), *spans)
         return longest
 
-    def phrases_in(self, words: Sequence[Word]) -> list[Phrase]:
-        """Return the phrases in a message that no exception voids."""
-        return self._phrases_in(words)[0]
+    def phrases_in(
+        self, words: Sequence[Word], clitics: Clitics = NONE
+    ) -> tuple[list[Phrase], list[Phrase]]:
+        """Return the phrases in a message that stand, and those that an exception voids."""
+        return self._phrases_in(self._bare(words, clitics))
 
     def _phrases_in(self, words: Sequence[Word]) -> tuple[list[Phrase], list[Phrase]]:
         """Return the phrases that stand, and those that an exception voids."""
@@ -136,9 +157,34 @@ class SafeguardingDetector:
         for key in sorted(keys & self._by_word.keys()):
             for name, pattern in self._by_word[key]:
                 hits.setdefault(name, []).extend(self._found(pattern, doc, keys, words))
-        hit = [phrase for phrase in self._phrases.values() if hits.get(phrase.id)]
+        names = sorted((name for name in hits if hits[name]), key=self._order.__getitem__)
+        hit = [self._phrases[name] for name in names]
         stand = [phrase for phrase in hit if self._stands(phrase, hits[phrase.id], doc, words)]
         return stand, [phrase for phrase in hit if phrase not in stand]
+
+    def _bare(self, words: Sequence[Word], clitics: Clitics) -> Sequence[Word]:
+        """Return the words without what is joined to them, where only then a phrase has them."""
+        if not clitics:
+            return words
+        return [
+            next(
+                (
+                    dataclasses.replace(word, text=bare)
+                    for bare in readings(word.text, clitics)
+                    if keys_of_words([bare]) & self._listed
+                ),
+                word,
+            )
+            if not keys_of_words([word.text]) & self._listed
+            else word
+            for word in words
+        ]
+
+    @functools.cached_property
+    def _listed(self) -> frozenset[str]:
+        """Every word of a pattern or an exception."""
+        patterns = (p for row in self._phrases.values() for p in (*row.patterns, *row.exceptions))
+        return frozenset(word for pattern in set(patterns) for word in words_in(pattern))
 
     def _stands(
         self,

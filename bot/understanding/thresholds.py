@@ -6,9 +6,12 @@ HIGH = 0.40  # calibrated confidence from which an intent is taken at its word
 LOW = 0.10  # below it nothing is offered; the menu answers
 ALTERNATIVES = 3  # intents offered between the two
 
-# Danger is tuned for recall: a wrong guess costs one "no, I meant something else".
-ALARM = 0.38  # probability of any danger
-ALARM_DENIED = 0.8  # the same, where the phrases found an idiom or a denial
+# Danger is tuned for recall: a wrong guess costs one "no, I meant something else". Logarithms of
+# odds: the classifier's probability of the seven together, the alarm, a phrase, a denied phrase.
+ALARM_COUNTS = 0.5
+PHRASE_COUNTS = 2.5
+DENIAL_COUNTS = 1.0
+DANGER = -1.6  # from here on a message speaks of danger
 SURE_OF_DANGER = 0.4  # probability that decides between two dangers before their phrases do
 
 SHORT_ANSWER = 6  # words; an answer to what was asked is hardly ever longer

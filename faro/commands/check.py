@@ -29,15 +29,20 @@ def command(
 
     Prints each fault as `file:line: problem` and leaves with 1, else the counts.
     """
-    checked, faults = check_everything() if packs is None else check_folder(packs)
+    checked, faults, short = check_everything() if packs is None else (*check_folder(packs), ())
+    if short:  # no fault: where count and variety collide, variety wins
+        print("\n".join(short), file=sys.stderr)
     if faults:
         print_faults(faults)
         raise typer.Exit(1)
     print(f"ok: {checked.summary()}")
 
 
-def check_everything() -> tuple[Packs, list[Fault]]:
-    """Return the packs, and what is wrong in them, the messages and the training data."""
+def check_everything() -> tuple[Packs, list[Fault], tuple[str, ...]]:
+    """Return the packs, what is wrong in them, the messages and the training data, and short cells.
+
+    A short cell is an intent with fewer training messages than it should have in a language.
+    """
     checked, faults = check_folder(PACKS)
     try:
         languages = read_languages(LANGUAGES)
@@ -45,7 +50,8 @@ def check_everything() -> tuple[Packs, list[Fault]]:
         faults += check_messages(MESSAGES, tuple(languages), short)
     except YamlError as error:
         faults.append(fault_of(error))
-    return checked, faults + check_training(ROOT / "data", ROOT / "domain" / "intents.yml")
+    training = check_training(ROOT / "data", ROOT / "domain" / "intents.yml")
+    return checked, [*faults, *training.faults], training.short
 
 
 def check_folder(folder: Path) -> tuple[Packs, list[Fault]]:

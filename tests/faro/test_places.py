@@ -35,7 +35,7 @@ def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path,
     for country in ("SV", "GR"):
         (tmp_path / "packs" / country).mkdir(parents=True)
     (tmp_path / "languages.yml").write_text(
-        "languages:\n- {tag: de, enabled: true}\n- {tag: fr, enabled: false}\n"
+        "languages:\n- {tag: en}\n- {tag: es}\n- {tag: el}\n- {tag: de, enabled: true}\n- {tag: fr, enabled: false}\n"
     )
     lists = tmp_path / "places"
     lists.mkdir()
