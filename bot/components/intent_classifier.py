@@ -111,8 +111,8 @@ class IntentClassifierComponent(GraphComponent, IntentClassifier):
 
 
 def _weight(metadata: Mapping[str, Any]) -> float:
-    """Return how much a message counts for the alarm: more when it only sounds dangerous."""
-    return float(metadata.get("weight") or (_NEAR_DANGER if metadata.get("near") else 1.0))
+    """Return how much a message counts: more when it only sounds dangerous."""
+    return _NEAR_DANGER if metadata.get("near") or metadata.get("weight") else 1.0
 
 
 def document_of(message: Message) -> Document:

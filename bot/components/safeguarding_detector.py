@@ -60,8 +60,14 @@ class SafeguardingDetectorComponent(GraphComponent, IntentClassifier):
         """Set the risk of each message, and with it the intent."""
         for message in messages:
             likely = {guess.intent: guess.confidence for guess in message.get(GUESSES)}
-            clitics = self._clitics.get(message.get(LANGUAGE).language, NONE)
-            risk = self._detector.find(message.get(WORDS), likely, message.get(ALARM), clitics)
+            language = message.get(LANGUAGE).language
+            risk = self._detector.find(
+                message.get(WORDS),
+                likely,
+                message.get(ALARM),
+                language=language,
+                clitics=self._clitics.get(language, NONE),
+            )
             message.set(RISK, risk)
             if risk is not None:
                 intent = {"name": risk.intent, "confidence": 1.0}

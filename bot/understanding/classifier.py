@@ -81,7 +81,8 @@ class Classifier:
         columns, values = self.vocabulary.vector(document)
         shares = self.weights.shares(columns, values, self.intents.index(intent))
         order = np.argsort(-shares, kind="stable")[:most]
-        return [(self.vocabulary.names[columns[i]], float(shares[i])) for i in order]
+        names = self.vocabulary.names
+        return [(names[columns[i]], float(shares[i])) for i in order]
 
 
 def probabilities(scores: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:

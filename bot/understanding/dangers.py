@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from bot.understanding.thresholds import ALARM_COUNTS, DENIAL_COUNTS, PHRASE_COUNTS
+from bot.understanding.thresholds import ALARM_COUNTS, DENIAL_COUNTS
 
 NOW = ("medical_emergency", "violence_now", "suicide_selfharm")
 CAREFUL = ("sexual_violence", "child_abuse", "trafficking_exploitation", "gbv_partner_violence")
@@ -19,19 +19,19 @@ def urgency_of(danger: str) -> str:
 
 
 def odds_of_danger(
-    likely: Mapping[str, float], alarm: float, *, found: bool, denied: bool
+    likely: Mapping[str, float], alarm: float, *, phrase: float, denied: bool
 ) -> float:
     """Return how likely it is that a message speaks of any danger, as a logarithm of odds.
 
     Args:
         likely: The classifier's probability of each intent.
         alarm: Its probability of any danger, learnt apart.
-        found: Whether a phrase stands.
+        phrase: What the phrases that stand count for.
         denied: Whether phrases were found and all of them are voided by an exception.
     """
     any_of_them = sum(likely.get(danger, 0.0) for danger in DANGERS)
     odds = _log_odds(any_of_them) + ALARM_COUNTS * _log_odds(alarm)
-    return odds + PHRASE_COUNTS * found - DENIAL_COUNTS * denied
+    return odds + phrase - DENIAL_COUNTS * denied
 
 
 def _log_odds(probability: float) -> float:

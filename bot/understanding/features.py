@@ -51,16 +51,19 @@ class Vocabulary:
     """Which features count, and how rare each one is.
 
     Attributes:
-        names: The features, ``block:feature``, in the order of the columns.
-        rarity: Inverse document frequency of each.
+        rarity: Inverse document frequency of each feature, in the order of the columns.
     """
 
     def __init__(self, names: Sequence[str], rarity: NDArray[np.float32]) -> None:
-        self.names = tuple(names)
         self.rarity = rarity
-        self._columns: dict[str, dict[str, int]] = {block: {} for block in BLOCKS}
-        for column, name in enumerate(self.names):
+        self._columns: dict[str, dict[str, int]] = {block: {} for block in sorted(BLOCKS)}
+        for column, name in enumerate(names):
             self._columns[name[0]][name[2:]] = column
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The features, ``block:feature``, in the order of the columns; made when asked for."""
+        return tuple(f"{block}:{name}" for block, known in self._columns.items() for name in known)
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> Vocabulary:

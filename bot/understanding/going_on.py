@@ -36,6 +36,7 @@ _NO_TOPIC = frozenset({"greet", "goodbye", "thanks", "feedback_good", "feedback_
     _STILL
     | {"menu_help", "stop_subscribe", "worker_professional", "reminder_subscribe", "who_are_you"}
 )
+_FEW = 3  # words
 
 
 def quiet(heard: Heard, slots: Mapping[str, object]) -> bool:
@@ -66,7 +67,8 @@ def follows_danger(heard: Heard, slots: Mapping[str, object]) -> bool:
     if slots.get("pending") in ("country", "city", "place") and not heard.known:
         return False  # most likely a misspelt place
     best = heard.guesses[0]
-    if best.confidence < HIGH or best.intent in DANGERS or heard.risk is not None:
+    sure = SURE_OF_ANOTHER if heard.words <= _FEW else HIGH  # "two days ago" is no new topic
+    if best.confidence < sure or best.intent in DANGERS or heard.risk is not None:
         return True
     if best.intent in ("affirm", "deny") and slots.get("pending"):
         return False

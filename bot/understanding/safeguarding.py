@@ -29,7 +29,12 @@ from bot.understanding.patterns import (
     required,
     words_in,
 )
-from bot.understanding.thresholds import DANGER, SURE_OF_DANGER
+from bot.understanding.thresholds import (
+    DANGER,
+    FOREIGN_PHRASE_COUNTS,
+    PHRASE_COUNTS,
+    SURE_OF_DANGER,
+)
 from bot.understanding.tokenise import Word
 
 
@@ -50,6 +55,11 @@ class Phrase:
     urgency: str
     patterns: tuple[str, ...]
     exceptions: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The language that it is in."""
+        return self.id.partition(".")[0]
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,8 @@ class SafeguardingDetector:
         words: Sequence[Word],
         likely: Mapping[str, float],
         alarm: float = 0.0,
+        *,
+        language: str | None = None,
         clitics: Clitics = NONE,
     ) -> Risk | None:
         """Return the most urgent risk in a message, or None.
@@ -96,12 +108,18 @@ class SafeguardingDetector:
             words: The words of the message.
             likely: The classifier's probability of each intent.
             alarm: The classifier's probability of any danger.
-            clitics: What the message's language joins to its words.
+            language: The language of the message, where it is known.
+            clitics: What it joins to its words.
         """
         words = self._bare(words, clitics)
         found, voided = self._phrases_in(words)
+        found = [phrase for phrase in found if not _denied(phrase, voided, language)]
+        counts = [
+            PHRASE_COUNTS if language in (None, phrase.language) else FOREIGN_PHRASE_COUNTS
+            for phrase in found
+        ]
         denied = bool(voided) and not found
-        odds = odds_of_danger(likely, alarm, found=bool(found), denied=denied)
+        odds = odds_of_danger(likely, alarm, phrase=max(counts, default=0.0), denied=denied)
         if odds < DANGER:
             return None
         risks = {(phrase.risk, phrase.urgency) for phrase in found}
@@ -260,3 +278,9 @@ def _phrase(row: Mapping[str, object]) -> Phrase:
 def _touch(clauses: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
     first, last = clauses
     return any(begins <= last + 1 and ends >= first - 1 for begins, ends in others)
+
+
+def _denied(phrase: Phrase, voided: Iterable[Phrase], language: str | None) -> bool:
+    """Return whether the message's own language knows better than a phrase of another one."""
+    own = (other for other in voided if other.language == language != phrase.language)
+    return any(other.risk == phrase.risk for other in own)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-HIGH = 0.40  # calibrated confidence from which an intent is taken at its word
-LOW = 0.10  # below it nothing is offered; the menu answers
+HIGH = 0.50  # calibrated confidence from which an intent is taken at its word
+LOW = 0.15  # below it nothing is offered; the menu answers
 ALTERNATIVES = 3  # intents offered between the two
 
 # Danger is tuned for recall: a wrong guess costs one "no, I meant something else". Logarithms of
 # odds: the classifier's probability of the seven together, the alarm, a phrase, a denied phrase.
-ALARM_COUNTS = 0.5
-PHRASE_COUNTS = 2.5
-DENIAL_COUNTS = 1.0
-DANGER = -1.6  # from here on a message speaks of danger
+ALARM_COUNTS = 0.75
+PHRASE_COUNTS = 3.5
+FOREIGN_PHRASE_COUNTS = 0.5  # of another language than the message is in
+DENIAL_COUNTS = 2.0
+DANGER = -1.9  # from here on a message speaks of danger
 SURE_OF_DANGER = 0.4  # probability that decides between two dangers before their phrases do
 
 SHORT_ANSWER = 6  # words; an answer to what was asked is hardly ever longer

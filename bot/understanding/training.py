@@ -35,7 +35,7 @@ def train(
     Args:
         documents: What :func:`features_of` found in each message.
         intents: The intent of each message.
-        weights: How much each message counts for the alarm; 1 when it is not given.
+        weights: How much each message counts; 1 when it is not given.
         authors: Who wrote each message, ``<language>-<name>``.
     """
     vocabulary = Vocabulary.of(documents)
@@ -43,14 +43,15 @@ def train(
     names = sorted(set(intents))
     wanted = np.array([names.index(intent) for intent in intents])
     unseen = _held_back(wanted, authors)
-    exact, bias = fitted(rows, wanted, len(names))
+    counts = None if weights is None else np.array(weights, dtype=np.float64)
+    exact, bias = fitted(rows, wanted, len(names), counts)
     return Classifier(
         names,
         vocabulary,
         Weights.of(exact),
         bias,
-        temperature=_temperature(_unseen_scores(rows, wanted, unseen), wanted[unseen]),
-        alarm_weights=_alarm(rows, intents, weights),
+        temperature=_temperature(_unseen_scores(rows, wanted, unseen, counts), wanted[unseen]),
+        alarm_weights=_alarm(rows, intents, counts),
     )
 
 
@@ -60,16 +61,19 @@ def matrix(vocabulary: Vocabulary, documents: Sequence[Document]) -> csr_matrix:
     ends = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
     columns = np.concatenate([columns for columns, _ in vectors])
     values = np.concatenate([values for _, values in vectors])
-    shape = (len(vectors), len(vocabulary.names))
+    shape = (len(vectors), len(vocabulary.rarity))
     return csr_matrix((values, columns, ends), shape=shape, dtype=np.float64)
 
 
 def fitted(
-    rows: csr_matrix, wanted: NDArray[np.int64], intents: int
+    rows: csr_matrix,
+    wanted: NDArray[np.int64],
+    intents: int,
+    weights: NDArray[np.float64] | None = None,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return weights and bias of both linear models as one: their scores are added up."""
     present, wanted = np.unique(wanted, return_inverse=True)
-    linear = _logistic(rows, wanted)
+    linear = _logistic(rows, wanted, weights)
     weights, bias = linear.coef_.T, linear.intercept_
     if weights.shape[1] == 1:  # scikit-learn keeps one column for two classes
         weights, bias = np.hstack([-weights, weights]), np.hstack([-bias, bias])
@@ -84,7 +88,7 @@ def fitted(
 
 
 def _logistic(
-    rows: csr_matrix, wanted: NDArray[np.int64], weights: Sequence[float] | None = None
+    rows: csr_matrix, wanted: NDArray[np.int64], weights: NDArray[np.float64] | None = None
 ) -> SGDClassifier:
     return SGDClassifier(
         loss="log",
@@ -97,7 +101,7 @@ def _logistic(
 
 
 def _alarm(
-    rows: csr_matrix, intents: Sequence[str], weights: Sequence[float] | None
+    rows: csr_matrix, intents: Sequence[str], weights: NDArray[np.float64] | None
 ) -> NDArray[np.float32]:
     """Return a weight for each feature, and the bias: whether a message speaks of any danger.
 
@@ -131,10 +135,16 @@ def _held_back(wanted: NDArray[np.int64], authors: Sequence[str] | None) -> NDAr
 
 
 def _unseen_scores(
-    rows: csr_matrix, wanted: NDArray[np.int64], unseen: NDArray[np.bool_]
+    rows: csr_matrix,
+    wanted: NDArray[np.int64],
+    unseen: NDArray[np.bool_],
+    counts: NDArray[np.float64] | None,
 ) -> NDArray[np.float64]:
     """Return the scores of the messages held back, from a model that has not seen them."""
-    weights, bias = fitted(rows[~unseen], wanted[~unseen], int(wanted.max()) + 1)
+    seen = ~unseen
+    weights, bias = fitted(
+        rows[seen], wanted[seen], int(wanted.max()) + 1, None if counts is None else counts[seen]
+    )
     scores: NDArray[np.float64] = rows[unseen] @ weights.astype(np.float64) + bias
     return scores
 

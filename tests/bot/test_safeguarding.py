@@ -137,10 +137,19 @@ def test_a_phrase_that_cannot_be_read_is_named(tmp_path):
         read_phrases(tmp_path, ["xx"])
 
 
+def test_an_exception_of_the_language_itself_voids_phrases_of_others():
+    own = Phrase("es.x", "suicide_selfharm", "now", ("suicidarme",), ("no ~2 suicidarme",))
+    other = Phrase("pt.x", "suicide_selfharm", "now", ("suicidarme",))
+    detector = SafeguardingDetector([own, other])
+    words = words_of("no quiero suicidarme")
+    assert detector.find(words, UNSURE, 0.2, language="es") is None
+    assert detector.find(words, UNSURE, 0.2) is not None
+
+
 def test_what_is_joined_to_a_word_hides_no_danger():
     phrase = Phrase("ar.x", "violence_now", "now", ("يضربني",))
     risk = SafeguardingDetector([phrase]).find(
-        words_of("ويضربني"), UNSURE, 0.2, Clitics(before=("و",))
+        words_of("ويضربني"), UNSURE, 0.2, clitics=Clitics(before=("و",))
     )
     assert risk is not None
 
