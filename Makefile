@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check train bench clean format
+.PHONY: help setup run test check score train bench clean format
 
 UV = $(shell python3 deploy/find_uv.py)
 GATEWAY = .venv/.installed
@@ -49,13 +49,18 @@ test: setup ## all tests of both environments
 	$(BOT_PYTEST) tests/bot tests/actions tests/contract
 	$(PYTEST)
 
-check: $(GATEWAY) $(ENCLAVE) ## lint, types, import directions, packs and messages
+check: $(GATEWAY) $(ENCLAVE) ## lint, types, import directions, packs, messages, scores of what was held back
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	bot/.venv/bin/python -m mypy --config-file bot/pyproject.toml
 	.venv/bin/lint-imports
 	.venv/bin/faro check
+	.venv/bin/python -m faro.places
+	bot/.venv/bin/python -m bot.score --check
+
+score: setup ## how well messages are understood that nothing was trained on
+	bot/.venv/bin/python -m bot.score
 
 bench: setup ## measure against stock Rasa (installs it on demand; long)
 	.venv/bin/python bench/engine.py
