@@ -14,7 +14,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,7 @@ def main() -> int:
         measured[way] = _apart(make, own, held_back)
         print(way, json.dumps(measured[way]["all"]), measured[way]["milliseconds"])
     result = {
-        "measured": datetime.now(UTC).isoformat(timespec="seconds"),
+        "measured": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "messages": len(held_back),
         "languages": [language.tag for language in languages()],
         "ways": measured,
