@@ -20,6 +20,7 @@ MOST_OF_A_FRAME = 3  # messages of four words that are the same but for one
 _BEGINNING = 3
 _FRAME = 4  # words; longer ones of a frame are near-duplicates
 _FEW = frozenset({"affirm", "deny", "thanks", "goodbye"})
+_ENOUGH_OF_FEW = 25
 _DOUBLE = frozenset(
     {
         *("suicide_selfharm", "violence_now", "medical_emergency", "gbv_partner_violence"),
@@ -103,17 +104,17 @@ def check_authors(trained: Iterable[Example], held: Iterable[Example]) -> Iterat
             yield _fault(example, f"{example.author} is an author of held-back messages")
 
 
-def wanted(intent: str, *, whole: bool) -> int:
-    """Return how many messages an intent should have, in a language that is answered wholly."""
+def wanted(intent: str, usual: int) -> int:
+    """Return how many messages an intent should have, where ``usual`` is what most have."""
     if intent in _FEW:
-        return 25
-    count = 60 if whole else 25
-    return 2 * count if intent in _DOUBLE else count
+        return _ENOUGH_OF_FEW
+    return 2 * usual if intent in _DOUBLE else usual
 
 
-def short_cells(counts: Mapping[str, int], intents: Iterable[str], *, whole: bool) -> list[str]:
-    """Return the intents with fewer messages than they should have, each with its count."""
-    short = ((name, counts.get(name, 0), wanted(name, whole=whole)) for name in intents)
+def short_cells(counts: Mapping[str, int], intents: Iterable[str], usual: int) -> list[str]:
+    """Return the intents with fewer messages than they should have, the shortest first."""
+    short = [(name, counts.get(name, 0), wanted(name, usual)) for name in intents]
+    short.sort(key=lambda cell: cell[1] / cell[2])
     return [f"{name} {count} of {most}" for name, count, most in short if count < most]
 
 

@@ -20,6 +20,8 @@ class Language:
             else is offered in the languages that are whole.
         reads_too: Languages that its speakers read most often, the likeliest first.
         script: ISO 15924 of its own script.
+        messages: How many messages to learn from an intent should have; twice that for danger,
+            disclosure, rights and what is out of scope.
         countries: Where people who write in it mostly are, ISO 3166-1 alpha-2; offered when
             the country is asked for.
     """
@@ -29,6 +31,7 @@ class Language:
     short: bool = False
     reads_too: tuple[str, ...] = ()
     script: str = "Latn"
+    messages: int = 60
     countries: tuple[str, ...] = ()
 
 
@@ -45,6 +48,7 @@ def read_languages(path: Path) -> dict[str, Language]:
             short=row.get("answers", "full") == "short",
             reads_too=tuple(row.get("reads_too", ())),
             script=row.get("scripts", ["Latn"])[0],
+            messages=int(row.get("messages", 60)),
             countries=tuple(row.get("countries", ())),
         )
         for row in rows

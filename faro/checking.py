@@ -10,6 +10,7 @@ from typing import Any
 
 from content.check_training import check_language, short_cells
 from content.languages import read_languages
+from content.training_files import read_examples
 from directory.pack_files import Fault, PackFiles, fault_of, pack_folders, read_pack
 from directory.pack_lint import HasMessage, lint_pack
 from directory.yaml_lines import YamlError, read_yaml
@@ -56,6 +57,9 @@ def check_packs(folder: Path, has_message: HasMessage) -> Packs:
     return Packs(tuple(packs), tuple(faults))
 
 
+_CELLS_TOLD = 5  # of a language: the next ones to write for
+
+
 @dataclass(frozen=True)
 class Training:
     """What is wrong in the training messages, and which cells have fewer than they should."""
@@ -80,9 +84,12 @@ def check_training(data: Path, domain: Path) -> Training:
             faults += _unknown_or_missing(data / "nlu" / tag, intents, counts)
             if not faults:  # what is read below relies on the form
                 faults += check_language(data, tag, [language.script])
-            cells = short_cells(counts, intents, whole=not language.short)
+            held = read_examples(data / "held-back" / tag, held_back=True)
+            counts.update(example.intent for example in held)
+            cells = short_cells(counts, intents, language.messages)
             if cells:
-                short.append(f"{tag}: {len(cells)} of {len(intents)} short: {', '.join(cells)}")
+                told = ", ".join(cells[:_CELLS_TOLD])
+                short.append(f"{tag}: {len(cells)} of {len(intents)} intents short, first {told}")
     except YamlError as error:
         faults.append(fault_of(error))
     return Training(tuple(faults), tuple(short))

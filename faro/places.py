@@ -78,7 +78,10 @@ def build(file: Path, packs: Path, lists: Path) -> bool:
             for country, names in countries.items()
             for name in names
         )
-        names = (*_country_names([*tags, *_NEIGHBOURS]), *((name, country) for name, country in said if name))
+        names = (
+            *_country_names([*tags, *_NEIGHBOURS]),
+            *((name, country) for name, country in said if name),
+        )
         database.executemany("INSERT OR IGNORE INTO country_name VALUES (?, ?)", names)
         for _, cities in named:
             _insert_aliases(database, cities, said=True)

@@ -25,9 +25,9 @@ _LAST = 2.0  # the person's last language
 _HINT = 1.0  # the channel's hint
 _LETTER = 1.5  # a letter that not all languages of a script have
 _OTHER_SCRIPT = 3.0  # a language in the letters of another: Arabic in Latin ones
-_LINGUA, _LANGDETECT = 1.0, 0.5  # weights of their logarithms
+_LINGUA, _LANGDETECT = 0.3, 0.3  # weights of their logarithms
 _MUTE = 0.02  # what a library gives a language that it does not find
-_DOUBTFUL = 0.95  # below it lingua is asked, and when it is in doubt as well, langdetect
+_DOUBTFUL = 0.6  # below it lingua is asked, and when it is in doubt as well, langdetect
 _A_FEW = 2  # words: more of them tell a language by their letters
 _LEAST_SHARE = 0.1  # of the letters: a script with fewer is no candidate
 

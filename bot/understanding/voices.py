@@ -19,6 +19,9 @@ from lingua import LanguageDetectorBuilder
 from bot.understanding.languages import Language
 
 
+_TRIALS = 2  # of langdetect's sampling, of 7: a second voice need not be exact, and must be quick
+
+
 def lingua_guess(text: str, languages: Sequence[Language]) -> dict[str, float]:
     """Return lingua's probability of each language that it knows; {} when it has no choice."""
     names = {language.lingua: language.tag for language in languages if language.lingua}
@@ -34,6 +37,7 @@ def langdetect_guess(text: str, languages: Sequence[Language]) -> dict[str, floa
         return {}
     try:
         detector = factory.create()
+        detector.n_trial = _TRIALS
         detector.append(text)
         return {found.lang: found.prob for found in detector.get_probabilities()}
     except LangDetectException:  # no letter that its profiles know

@@ -66,9 +66,9 @@ def test_an_author_of_held_back_messages_writes_no_training_messages(tmp_path):
 
 
 def test_cells_that_are_short_are_named():
-    assert wanted("rights_care", whole=True) == 120
-    assert wanted("thanks", whole=False) == 25
-    assert short_cells({"greet": 60, "housing": 10}, ["greet", "housing"], whole=True) == [
+    assert wanted("rights_care", 60) == 120
+    assert wanted("thanks", 60) == 25
+    assert short_cells({"greet": 60, "housing": 10}, ["greet", "housing"], 60) == [
         "housing 10 of 60"
     ]
 

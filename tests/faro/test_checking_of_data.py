@@ -120,7 +120,7 @@ def test_an_intent_without_messages_is_a_fault_and_one_with_few_is_told(tmp_path
     block = "- intent: greet\n  examples: |\n    - hola\n"
     checked = training(tmp_path, "greet, thanks, gibberish", block)
     assert [fault.problem for fault in checked.faults] == ["thanks has no message"]
-    assert checked.short == ("es: 2 of 2 short: greet 1 of 60, thanks 0 of 25",)
+    assert checked.short == ("es: 2 of 2 intents short, first thanks 0 of 25, greet 1 of 60",)
 
 
 def test_messages_of_an_intent_that_does_not_exist_are_told(tmp_path):
