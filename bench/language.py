@@ -61,7 +61,7 @@ def main() -> int:
         measured[way] = _apart(make, own, held_back)
         print(way, json.dumps(measured[way]["all"]), measured[way]["milliseconds"])
     result = {
-        "measured": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "measured": datetime.now(timezone.utc).isoformat(timespec="seconds"),  # noqa: UP017  # Python 3.10
         "messages": len(held_back),
         "languages": [language.tag for language in languages()],
         "ways": measured,

@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from content.languages import read_languages, whole
 from content.messages import Messages, read_messages
 from content.render import Renderer, build_renderer
 from content.reply import Reply
@@ -61,7 +62,8 @@ CARES = (
 
 @cache
 def all_messages() -> Messages:
-    return read_messages(ROOT / "data" / "messages")
+    rows = read_languages(ROOT / "data" / "languages.yml")
+    return read_messages(ROOT / "data" / "messages", whole(rows, ""))
 
 
 def has_message(message: str) -> bool:

@@ -94,9 +94,11 @@ class EntityFinderComponent(GraphComponent):
         for message in messages:
             known = message.get("metadata") or {}
             said = message.get(WORDS)
+            language = message.get(LANGUAGE)
+            told = language.sure or language.confidence > 0
             where = self._places.find(
                 said,
-                message.get(LANGUAGE).language,
+                language.language if told else "",
                 country=known.get("country"),
                 asked=known.get("pending") in _PLACES,
             )

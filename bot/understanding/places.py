@@ -19,6 +19,7 @@ from bot.understanding.place_words import (
     PASSED,
     STRONG,
     TOWARDS,
+    Affixes,
     PlaceLists,
     PlaceWords,
 )
@@ -198,8 +199,10 @@ class PlaceFinder:
             for i, text in enumerate(texts)
             if (i, i + 1) not in towns and self._cases(text, language)
         ]
-        around = self._around(texts, self._lists.of(language)) if spans else None
-        for start, end in spans if around else ():
+        if not spans:
+            return
+        around = self._around(texts, self._lists.of(language))
+        for start, end in spans:
             role = around.role(start, end)
             capital = words[end - 1].capital and start > 0
             yield " ".join(texts[start:end]), role is not None or capital
@@ -211,8 +214,8 @@ class PlaceFinder:
             for start in range(len(texts))
             for end in range(start + 1, min(start + longest, len(texts)) + 1)
         }
-        may_be = self._gazetteer.may_be_towns(list(spans.values())) if spans else ()
-        return {span: name for (span, name), yes in zip(spans.items(), may_be) if yes}
+        may_be = self._gazetteer.may_be_towns(list(spans.values()))
+        return {span: name for (span, name), yes in zip(spans.items(), may_be, strict=True) if yes}
 
     def _around(self, texts: Sequence[str], said: PlaceWords) -> _Around:
         before, after = said.before.find(texts), said.after.find(texts)
@@ -320,9 +323,7 @@ class PlaceFinder:
             return Mention(start, end, expected.role, towns=self._meant(towns))
         return None
 
-    def _counts(
-        self, name: str, towns: Sequence[Town], expected: _Expected, *, weak: bool
-    ) -> bool:
+    def _counts(self, name: str, towns: Sequence[Town], expected: _Expected, *, weak: bool) -> bool:
         """Return whether a name of towns is one here, and not a word that looks like it.
 
         Where nothing is served, only a town that people name is one without any sign.
@@ -344,25 +345,34 @@ class PlaceFinder:
         return known and (own >= _SMALL_TOWN or towns[0].population >= _LARGEST_TOWN)
 
     def _in_its_cases(self, word: str, language: str) -> tuple[tuple[str, str | None], ...]:
-        """Return the names that a word may be with letters joined to it, and what those say."""
-        affixes = self._lists.of(language).affixes
+        """Return the names that a word may be with letters joined to it, and what those say.
+
+        A name alone does not tell its language: then those of all languages are tried.
+        """
+        known = self._lists.languages
+        tags = [language] if language in known else list(known)
         found: dict[str, str | None] = {}
+        for tag in tags:
+            for name, role in self._of_affixes(word, known[tag].affixes):
+                found.setdefault(name, role)
+        return tuple(found.items())
+
+    def _of_affixes(self, word: str, affixes: Affixes) -> Iterator[tuple[str, str | None]]:
         for letters, role in affixes.before:
             rest = word.removeprefix(letters)
             if rest != word and len(rest) >= _SHORTEST_STEM and self._is_well_known(rest):
-                found.setdefault(rest, role)
+                yield rest, role
         endings = [ending for ending, _ in affixes.after]
         for letters, role in (*affixes.after, ("", None)):
             stem = word[: len(word) - len(letters)]
             if not affixes.after or not word.endswith(letters) or len(stem) < _SHORTEST_STEM:
                 continue
             if letters and self._is_well_known(stem):
-                found.setdefault(stem, role)
+                yield stem, role
             if len(stem) > _SHORTEST_STEM:
                 for name in self._gazetteer.longer(stem, _MOST_IN_PLACE):
                     if name[len(stem) :] in endings and self._is_well_known(name):
-                        found.setdefault(name, role)
-        return tuple(found.items())
+                        yield name, role
 
     def _is_well_known(self, name: str) -> bool:
         """Return whether a name is of a country or a large town, or one of our own lists."""

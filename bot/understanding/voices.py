@@ -18,7 +18,6 @@ from lingua import LanguageDetectorBuilder
 
 from bot.understanding.languages import Language
 
-
 _TRIALS = 2  # of langdetect's sampling, of 7: a second voice need not be exact, and must be quick
 
 

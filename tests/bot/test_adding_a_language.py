@@ -76,9 +76,9 @@ def test_its_danger_is_danger_and_its_denial_is_not(answers: list[dict[str, obje
 
 
 def test_its_way_to_say_where_somebody_is_is_understood(answers: list[dict[str, object]]) -> None:
-    assert answers[4]["entities"]["country"] == "DE"  # type: ignore[index]
+    assert answers[4]["entities"]["country"] == "DE"  # type: ignore[index]  # JSON of a script
 
 
 def test_its_concepts_explain_a_guess(answers: list[dict[str, object]]) -> None:
-    concepts = {hit["concept"] for hit in answers[6]["concepts"]}  # type: ignore[attr-defined]
+    concepts = {hit["concept"] for hit in answers[6]["concepts"]}  # type: ignore[attr-defined]  # JSON
     assert {"BILL", "HOW_MUCH", "DOCTOR"} <= concepts
