@@ -161,8 +161,9 @@ def _unlabelled(choice: str, has_message: Callable[[str], bool]) -> str | None:
 
 def _pattern(phrase: str) -> re.Pattern[str]:
     parts = [re.escape(word) for word in words(phrase.removesuffix("*"))]
-    ending = r"\w*" if phrase.endswith("*") else ""
-    return re.compile(rf"\b{' '.join(parts)}{ending}\b")
+    ending = r"\S*" if phrase.endswith("*") else ""
+    # Not \b: it takes the vowel signs of some scripts for the end of a word.
+    return re.compile(rf"(?<!\S){' '.join(parts)}{ending}(?!\S)")
 
 
 def _first(patterns: Sequence[re.Pattern[str]], text: str) -> str | None:
