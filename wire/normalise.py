@@ -28,7 +28,14 @@ _LETTERS = {
 }  # fmt: skip
 # Ge'ez letters that sound alike and that everybody writes as they like: the first of a row of
 # seven, and of the row that it becomes.
-_SOUNDS_LIKE = {0x1210: 0x1200, 0x1280: 0x1200, 0x1220: 0x1230, 0x1340: 0x1338, 0x12D0: 0x12A0}
+_SOUNDS_LIKE = {
+    0x1210: 0x1200,
+    0x1280: 0x1200,
+    0x1220: 0x1230,
+    0x1340: 0x1338,
+    0x12D0: 0x12A0,
+    0x1250: 0x1240,
+}
 _LETTERS |= {
     chr(one + vowel): chr(other + vowel)
     for one, other in _SOUNDS_LIKE.items()
