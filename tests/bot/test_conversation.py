@@ -238,4 +238,4 @@ def test_sentences_made_to_sound_dangerous_hardly_raise_an_alarm(bot, language):
     alarms = [line for line, result in zip(lines, results, strict=True) if result["risk"]]
     by_phrase = [line for line in alarms if own_phrases(bot, line, language)]
     assert len(by_phrase) <= 0.01 * len(lines), by_phrase
-    assert len(alarms) <= 0.14 * len(lines), alarms
+    assert len(alarms) <= 0.16 * len(lines), alarms
