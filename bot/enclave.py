@@ -222,9 +222,14 @@ def heard_in(parsed: Parsed) -> Heard:
         words=len(words),
         concepts=frozenset(hit.name for hit in parsed[CONCEPTS]),
         known=parsed[KNOWN],
-        steering=steering().get(" ".join(word.text for word in words)),
+        steering=_steering(parsed[LANGUAGE].language, " ".join(word.text for word in words)),
         number=bool(words) and all(word.text.isdigit() for word in words),
     )
+
+
+def _steering(language: str, text: str) -> str | None:
+    """Return how a whole message steers, in its language or in English, which is mixed into all."""
+    return steering().get((language, text)) or steering().get(("en", text))
 
 
 def _known(turn: Turn) -> dict[str, JsonValue]:

@@ -86,8 +86,10 @@ def words(text: str) -> list[str]:
 
 def normalise(text: str) -> str:
     """Return the words of ``text``, folded, one space apart."""
-    kept = (character if is_word_character(character) else " " for character in fold(text))
-    return " ".join("".join(kept).split())
+    folded = fold(text)
+    if not folded.replace(" ", "").isalnum():  # which most of what the lists hold is
+        folded = "".join(letter if is_word_character(letter) else " " for letter in folded)
+    return " ".join(folded.split())
 
 
 def is_word_character(character: str) -> bool:

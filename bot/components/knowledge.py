@@ -32,15 +32,18 @@ def concepts() -> Concepts:
 
 
 @functools.lru_cache(maxsize=1)
-def steering() -> dict[str, str]:
-    """Return whole messages and how they steer: ``more`` or ``decline``."""
-    found: dict[str, str] = {}
+def steering() -> dict[tuple[str, str], str]:
+    """Return how a whole message steers, ``more`` or ``decline``, by language and message.
+
+    By language, since one language's "yes" is another's "others".
+    """
+    found: dict[tuple[str, str], str] = {}
     for language in languages():
         file = DATA / "steering" / f"{language.tag}.yml"
         written = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {}
         for way, texts in written.items():
             for text in texts:
-                found.setdefault(normalise(str(text)), way)
+                found.setdefault((language.tag, normalise(str(text))), way)
     return found
 
 
