@@ -19,7 +19,7 @@ from bot.dialogue import Dialogue
 from bot.executor import InProcessActions
 from bot.understanding.context import chosen, meaning
 from bot.understanding.identify import Identified
-from bot.understanding.thresholds import ALTERNATIVES
+from bot.understanding.thresholds import ALTERNATIVES, LIKELY_LANGUAGE
 from bot.understanding.understood import Heard, Meaning
 from wire.choice import read_choice
 from wire.decision import Decision
@@ -252,7 +252,8 @@ def _remembered(found: Identified, hint: str | None) -> dict[str, JsonValue]:
 
     The channel's own hint and the message together are sure enough.
     """
-    if found.sure or (hint and found.language == hint):
+    likely = found.confidence >= LIKELY_LANGUAGE
+    if found.sure or likely or (hint and found.language == hint):
         return {"language": found.language, "likely_language": None}
     return {"likely_language": found.language} if found.confidence else {}
 

@@ -21,3 +21,4 @@ SURE_OF_ANOTHER = 0.75  # from here a long message is a new question, not an ans
 SWITCH_LANGUAGE = 0.80  # probability from which a running conversation changes its language
 SURE_LANGUAGE = 0.60  # below it the language of a first message is not known
 SURE_BY_ONE_WORD = 0.85  # share of one language in a word's uses: "hospital" is of two
+LIKELY_LANGUAGE = 0.70  # of a first message: a greeting in it costs less than a list of languages
