@@ -33,16 +33,16 @@ from sklearn.linear_model import SGDClassifier  # noqa: E402
 from sklearn.naive_bayes import ComplementNB  # noqa: E402
 from sklearn.neural_network import MLPClassifier  # noqa: E402
 from sklearn.svm import LinearSVC  # noqa: E402
+from taken_apart import taken_apart  # noqa: E402
 
-from bot.components.knowledge import concepts, languages  # noqa: E402
+from bot.components.knowledge import languages  # noqa: E402
 from bot.components.language_identifier import language_of, metadata_of  # noqa: E402
 from bot.figures import calibration_error  # noqa: E402
 from bot.held_back import read_labelled  # noqa: E402
 from bot.importer import read_examples  # noqa: E402
 from bot.understanding.classifier import softmax  # noqa: E402
 from bot.understanding.dangers import DANGERS  # noqa: E402
-from bot.understanding.features import Vocabulary, features_of  # noqa: E402
-from bot.understanding.tokenise import words_of  # noqa: E402
+from bot.understanding.features import Vocabulary  # noqa: E402
 from bot.understanding.training import BAYES, CORES, ROUNDS, STRENGTH, fitted, matrix  # noqa: E402
 
 RESULT = ROOT / "bench" / "results" / "classifiers.json"
@@ -85,31 +85,28 @@ def tell(line: str) -> None:
     print(f"[{time.strftime('%H:%M:%S')}] {line}", file=sys.stderr, flush=True)
 
 
-def _taken_apart(text: str, language: str) -> Mapping[str, Sequence[str]]:
-    pipelines = {row.tag: row.spacy for row in languages()}
-    words = words_of(text, pipelines.get(language, "xx"))
-    found = [hit.name for hit in concepts().find(words, language)]
-    return features_of([word.text for word in words], found)
+def _pipelines() -> dict[str, str]:
+    return {row.tag: row.spacy for row in languages()}
 
 
 def _trained() -> list[Message]:
-    tags = [language.tag for language in languages()]
+    pipelines = _pipelines()
     return [
         Message(
-            _taken_apart(example.get(TEXT), language_of(example)),
+            taken_apart(example.get(TEXT), language_of(example), pipelines),
             (example.get(INTENT),),
             language_of(example),
             str(metadata_of(example).get("author")),
         )
-        for example in read_examples(ROOT / "data" / "nlu", tags)
+        for example in read_examples(ROOT / "data" / "nlu", list(pipelines))
     ]
 
 
 def _held() -> list[Message]:
-    tags = [language.tag for language in languages()]
+    pipelines = _pipelines()
     return [
-        Message(_taken_apart(held.text, held.language), held.intents, held.language, "")
-        for held in read_labelled(ROOT / "data" / "held-back", tags)
+        Message(taken_apart(held.text, held.language, pipelines), held.intents, held.language, "")
+        for held in read_labelled(ROOT / "data" / "held-back", list(pipelines))
     ]
 
 

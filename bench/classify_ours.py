@@ -19,12 +19,11 @@ from bot import process
 process.prepare()
 
 import yaml  # noqa: E402
+from taken_apart import taken_apart  # noqa: E402
 
 from bot.components.knowledge import concepts, languages  # noqa: E402
-from bot.understanding.features import Document, features_of  # noqa: E402
 from bot.understanding.identify import LanguageIdentifier  # noqa: E402
 from bot.understanding.own_voice import learn, own_voice  # noqa: E402
-from bot.understanding.tokenise import words_of  # noqa: E402
 from bot.understanding.training import train  # noqa: E402
 
 Message = tuple[str, str, str]  # language, intent, text
@@ -42,7 +41,7 @@ def main(folder: str, messages: str, result: str) -> None:
         known, own_voice(*learn((language, text) for language, _, text in learnt))
     )
     pipelines = {language.tag: language.spacy for language in known}
-    documents = [_taken_apart(text, language, pipelines) for language, _, text in learnt]
+    documents = [taken_apart(text, language, pipelines) for language, _, text in learnt]
     classifier = train(documents, [intent for _, intent, _ in learnt])
     said: list[dict[str, Any]] = [{"training": time.perf_counter() - began}]
     for text in texts[:20]:
@@ -50,7 +49,7 @@ def main(folder: str, messages: str, result: str) -> None:
     for text in texts:
         began = time.perf_counter()
         language = identifier.identify(text).language
-        guesses = classifier.guess(_taken_apart(text, language, pipelines))
+        guesses = classifier.guess(taken_apart(text, language, pipelines))
         seconds = time.perf_counter() - began
         ranking = [(guess.intent, guess.confidence) for guess in guesses[:5]]
         said.append({"ranking": ranking, "seconds": seconds})
@@ -64,12 +63,6 @@ def _messages(folder: Path) -> Iterator[Message]:
             for line in block["examples"].splitlines():
                 if line.startswith("- "):
                     yield language, block["intent"], line[2:].strip()
-
-
-def _taken_apart(text: str, language: str, pipelines: dict[str, str]) -> Document:
-    words = words_of(text, pipelines.get(language, "xx"))
-    found = [hit.name for hit in concepts().find(words, language)]
-    return features_of([word.text for word in words], found)
 
 
 if __name__ == "__main__":

@@ -20,11 +20,12 @@ from typing import Any
 import machine
 import yaml
 from bots import LANGUAGES, messages, write
-from held_back import Labelled, held_back
 from programs import Program, ProgramError, tell
 from side import BUILT, ROOT
 from stock_environment import PYTHON, prepare_environment
 from stock_project import STOCK
+
+from bot.held_back import Labelled, read_labelled
 
 RESULT = ROOT / "bench" / "results" / "diet.json"
 OURS = ROOT / "bot" / ".venv" / "bin" / "python"
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--epochs", type=int, default=100, help="of DIET; fewer are not kept")
     parser.add_argument("--keep-model", action="store_true", help="use the last stock model")
     options = parser.parse_args(arguments)
-    labelled = list(held_back(LANGUAGES))
+    labelled = read_labelled(ROOT / "data" / "held-back", LANGUAGES)
     texts = _FOLDER / "texts.json"
     texts.parent.mkdir(parents=True, exist_ok=True)
     texts.write_text(json.dumps([one.text for one in labelled]), "utf-8")
@@ -122,10 +123,10 @@ def _figures(said: Said, labelled: Sequence[Labelled]) -> dict[str, Any]:
     pairs = list(zip(ranked, labelled, strict=True))
     seconds = [one["seconds"] for one in said]
     return {
-        "first": _percent([bool(set(r[:1]) & one.accepted) for r, one in pairs]),
-        "within_three": _percent([bool(set(r[:3]) & one.accepted) for r, one in pairs]),
+        "first": _percent([bool(set(r[:1]) & {*one.intents}) for r, one in pairs]),
+        "within_three": _percent([bool(set(r[:3]) & {*one.intents}) for r, one in pairs]),
         "first_by_language": {
-            tag: _percent([bool(set(r[:1]) & o.accepted) for r, o in pairs if o.language == tag])
+            tag: _percent([bool(set(r[:1]) & {*o.intents}) for r, o in pairs if o.language == tag])
             for tag in LANGUAGES
         },
         "median_ms": round(1000 * statistics.median(seconds), 3),

@@ -9,17 +9,8 @@ from typing import Any
 
 from bot.held_back import Labelled, Placed
 from bot.understanding.dangers import DANGERS
+from bot.understanding.rights import RIGHTS
 
-RIGHTS = (
-    "rights_care",
-    "cost_care",
-    "access_conditions",
-    "emergency_care_info",
-    "maternity_care",
-    "child_health_vaccines",
-    "medicines",
-    "mental_health_entitlement",
-)
 # Figure -> what it is, and whether more of it is better.
 FIGURES: Mapping[str, tuple[str, bool]] = {
     "first": ("right intent, first answer", True),

@@ -9,12 +9,14 @@ negation, news, joke, past, quotation) and ``accept``, other intents that answer
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from bot.examples import messages_in
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def read_labelled(folder: Path, languages: Sequence[str]) -> list[Labelled]:
         for language in languages
         for block in _read(folder / language / "messages.yml", "nlu")
         for told in [dict(block.get("metadata") or {})]
-        for text in _lines(str(block["examples"]))
+        for text in messages_in(str(block["examples"]))
     ]
 
 
@@ -105,9 +107,3 @@ def _listed(value: object) -> list[str]:
     if isinstance(value, list):
         return [str(one) for one in value]
     return [] if value is None else [str(value)]
-
-
-def _lines(examples: str) -> Iterator[str]:
-    for line in examples.splitlines():
-        if text := line.strip().removeprefix("-").strip():
-            yield text

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.knowledge import languages
+from bot.examples import messages_in
 
 
 class Example(Message):
@@ -60,10 +61,9 @@ def read_examples(folder: Path, tags: Sequence[str]) -> Iterator[Example]:
         written = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
         for block in written["nlu"]:
             metadata = dict(block.get("metadata") or {})
-            for line in str(block["examples"]).splitlines():
-                text = line.strip().removeprefix("-").strip()
+            for text in messages_in(str(block["examples"])):
                 same = (str(metadata.get("language")), block["intent"], text)
-                if text and same not in seen:
+                if same not in seen:
                     seen.add(same)
                     told = {TEXT: text, INTENT: block["intent"], "metadata": {"intent": metadata}}
                     yield Example(data=told)

@@ -6,7 +6,6 @@ is a fault.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from content.near_duplicates import near_duplicates
 from content.training_files import Example, read_examples
 from directory.pack_files import Fault
+from wire.scripts import UNKNOWN, script
 
 MOST_ALIKE_BEGINNINGS = 4  # messages of five words and more that begin with the same three
 MOST_OF_A_FRAME = 3  # messages of four words that are the same but for one
@@ -29,9 +29,6 @@ _DOUBLE = frozenset(
         *("child_health_vaccines", "medicines", "mental_health_entitlement", "out_of_scope"),
     }
 )
-_SCRIPTS = {"LATIN": "Latn", "ARABIC": "Arab", "CYRILLIC": "Cyrl", "GREEK": "Grek"} | {
-    "HEBREW": "Hebr", "BENGALI": "Beng", "ETHIOPIC": "Ethi", "DEVANAGARI": "Deva",
-}  # fmt: skip
 
 
 def check_language(data: Path, language: str, scripts: Sequence[str]) -> list[Fault]:
@@ -88,9 +85,9 @@ def check_families(examples: Iterable[Example]) -> Iterator[Fault]:
 def check_scripts(examples: Iterable[Example], scripts: set[str]) -> Iterator[Fault]:
     """Yield messages that are mostly in a script which the language is not written in."""
     for example in examples:
-        found = Counter(_script(letter) for word in example.words for letter in word)
-        del found[""]
-        other = sum(count for script, count in found.items() if script not in scripts)
+        found = Counter(script(letter) for word in example.words for letter in word)
+        del found[UNKNOWN]
+        other = sum(count for name, count in found.items() if name not in scripts)
         if other * 2 > found.total():
             yield _fault(example, f"is in {found.most_common(1)[0][0]}")
 
@@ -125,7 +122,3 @@ def _fault(example: Example, problem: str) -> Fault:
 def _where(example: Example) -> str:
     folder = "held-back/" if example.held_back else ""
     return f"{folder}{example.path.name}:{example.line}"
-
-
-def _script(letter: str) -> str:
-    return _SCRIPTS.get(unicodedata.name(letter, "").split(" ", 1)[0], "")

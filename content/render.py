@@ -79,11 +79,11 @@ class Renderer:
             )
             if _is_uncertain(decision):
                 return await ask_which(scene, decision)
-            if not scene.is_short:
-                return await self._said(scene, decision)
             try:
                 return await self._said(scene, decision)
             except MissingMessageError:
+                if not scene.is_short:
+                    raise
                 other = decision.state.slots.get("tell_in")
                 if other not in whole(self._tables.languages, language):
                     return await offer_another(scene, decision)

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from babel.languages import get_official_languages
 
-from delivery.script import LATIN, script_of
+from wire.scripts import LATIN, script_of
+
+_READ = 500  # characters of a text that its script is told by
 
 
 class Languages:
@@ -37,8 +39,8 @@ class Languages:
 
     def of_script(self, text: str) -> str | None:
         """Return the first language of ours in the script of a text; None for Latin letters."""
-        script = script_of(text)
-        return self._by_script.get(script) if script and script != LATIN else None
+        script = script_of(text[:_READ])
+        return self._by_script.get(script) if script != LATIN else None
 
     def of_country(self, country: str | None) -> str | None:
         """Return the language of ours that most people there use, or None."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from directory.yaml_lines import read_yaml
+from content.training_files import Example, read_examples
 from faro.errors import FaroError
-from wire.normalise import normalise
+from wire.normalise import words
 
 FILE = "taught.yml"
 LONGEST = 300  # characters: nobody types more into a chat at once
@@ -34,13 +34,14 @@ def teach(data: Path, *, language: str, intent: str, author: str, text: str) -> 
         raise FaroError(
             f"A message has 1 to {LONGEST} characters and no brackets", "Write it as people do"
         )
-    folders = (data / "nlu" / language, data / "held-back" / language)
-    wanted = normalise(message)
-    for path, known in _messages(folders):
-        if normalise(known) == wanted:
-            raise FaroError(f"{path.name} has it already", "Say it in other words")
-    path = folders[0] / FILE
-    blocks = _blocks(path)
+    path = data / "nlu" / language / FILE
+    trained = list(read_examples(path.parent))
+    held_back = read_examples(data / "held-back" / language, held_back=True)
+    said = words(message)
+    for known in (*trained, *held_back):
+        if list(known.words) == said:
+            raise FaroError(f"{known.path.name} has it already", "Say it in other words")
+    blocks = _blocks(example for example in trained if example.path == path)
     blocks.setdefault((intent, author), []).append(message)
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(".new")
@@ -49,23 +50,11 @@ def teach(data: Path, *, language: str, intent: str, author: str, text: str) -> 
     return path
 
 
-def _messages(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
-    for folder in folders:
-        for path in sorted(folder.glob("*.yml")):
-            for messages in _blocks(path).values():
-                yield from ((path, message) for message in messages)
-
-
-def _blocks(path: Path) -> dict[Block, list[str]]:
-    """Return the messages of a file by intent and author; none where there is no file."""
+def _blocks(examples: Iterable[Example]) -> dict[Block, list[str]]:
+    """Return messages by intent and author."""
     found: dict[Block, list[str]] = {}
-    if not path.exists():
-        return found
-    for block in read_yaml(path).data.get("nlu", ()):
-        lines = [line.strip() for line in block["examples"].splitlines()]
-        messages = [line[2:] for line in lines if line.startswith("- ")]
-        key = (block["intent"], (block.get("metadata") or {}).get("author", ""))
-        found.setdefault(key, []).extend(messages)
+    for example in examples:
+        found.setdefault((example.intent, example.author), []).append(example.text)
     return found
 
 

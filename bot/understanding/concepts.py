@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from bot.understanding.clitics import NONE, Clitics
 from bot.understanding.forms import Forms, Hit
+from bot.understanding.lists import read_lists
 from bot.understanding.tokenise import Word
 
 _SHORTEST_FOREIGN = 6  # letters; "y" is a yes in English chat and "and" in Spanish
@@ -55,11 +53,11 @@ def read_concepts(
     Raises:
         ValueError: A language lists a concept that has no meaning.
     """
-    meanings = _read(folder / "meanings.yml")
+    meanings = read_lists(folder / "meanings.yml")
     named: dict[str, list[tuple[str, str]]] = {}
     words: dict[str, tuple[str, ...]] = {}
     for language in languages:
-        listed = _read(folder / f"{language}.yml")
+        listed = read_lists(folder / f"{language}.yml")
         if unknown := sorted(listed.keys() - meanings.keys()):
             raise ValueError(f"concepts/{language}.yml: no meaning for {', '.join(unknown)}")
         named[language] = [(name, str(form)) for name, forms in listed.items() for form in forms]
@@ -82,10 +80,3 @@ def _long(named: Mapping[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
 
 def _is_long(form: str) -> bool:
     return max(map(len, form.split()), default=0) >= _SHORTEST_FOREIGN
-
-
-def _read(file: Path) -> dict[str, Any]:
-    """Return a list file with every value a string: NO is a country and a concept, not false."""
-    if not file.exists():
-        return {}
-    return dict(yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader) or {})  # noqa: S506  # strings

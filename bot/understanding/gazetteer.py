@@ -23,8 +23,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.scripts import script_of
 from wire.normalise import normalise
+from wire.scripts import script_of
 
 # What may be missing in a name. Bengali and Ge'ez signs are many, and few of their names are known.
 _LETTERS = {

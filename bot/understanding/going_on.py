@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.understanding.dangers import DANGERS
+from bot.understanding.rights import RIGHTS
 from bot.understanding.thresholds import HIGH, SHORT_ANSWER, SURE_OF_ANOTHER
 from bot.understanding.understood import Heard, Meaning
 
@@ -20,18 +21,6 @@ _PLACES_TO_GO: Mapping[str, str] = {
 }
 # Said in a few words after a danger, these are still about the danger.
 _STILL = frozenset({"affirm", "deny", "out_of_scope", "gibberish"})
-_RIGHTS = frozenset(
-    {
-        "rights_care",
-        "cost_care",
-        "access_conditions",
-        "emergency_care_info",
-        "maternity_care",
-        "child_health_vaccines",
-        "medicines",
-        "mental_health_entitlement",
-    }
-)
 _NO_TOPIC = frozenset({"greet", "goodbye", "thanks", "feedback_good", "feedback_wrong_info"}) | (
     _STILL
     | {"menu_help", "stop_subscribe", "worker_professional", "reminder_subscribe", "who_are_you"}
@@ -88,15 +77,15 @@ def bare(heard: Heard, slots: Mapping[str, object]) -> Meaning | None:
         return None
     if not {"kind", "care", "status"} & codes.keys() or codes.get("status") == "prefer_not_to_say":
         return None
-    if topic in _RIGHTS and ("care" in codes or "status" in codes):
+    if topic in RIGHTS and ("care" in codes or "status" in codes):
         return None  # goes on with it
     if "kind" not in codes and "care" not in codes and topic:
         return None
     sure = best.confidence >= HIGH and best.intent not in {*_NO_TOPIC, *DANGERS}
     if "kind" in codes and codes.get("care") != "emergency":
-        intent = best.intent if sure and best.intent not in _RIGHTS else "find_service"
+        intent = best.intent if sure and best.intent not in RIGHTS else "find_service"
     else:
-        intent = best.intent if sure and best.intent in _RIGHTS else "rights_care"
+        intent = best.intent if sure and best.intent in RIGHTS else "rights_care"
     return Meaning(intent, max(best.confidence, HIGH), tuple(codes.items()))
 
 

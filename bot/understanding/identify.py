@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from bot.understanding.languages import Language
 from bot.understanding.own_voice import OwnVoice, written
-from bot.understanding.scripts import script_of, scripts_in
 from bot.understanding.thresholds import SURE_BY_ONE_WORD, SURE_LANGUAGE, SWITCH_LANGUAGE
 from bot.understanding.voices import langdetect_guess, lingua_guess
+from wire.scripts import script_of, scripts_in
 
 # Logarithms of odds.
 _LAST = 2.0  # the person's last language

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.scripts import script_of
 from wire.normalise import is_word_character, normalise
+from wire.scripts import script_of
 
 _LONGEST_GRAM = 4
 _FEWEST = 3  # times that letters must be seen in a row, over all languages

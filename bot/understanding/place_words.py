@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.understanding.forms import Forms
 from bot.understanding.languages import Language
+from bot.understanding.lists import read_lists
 from wire.normalise import normalise
 
 HERE, ORIGIN, PASSED, TOWARDS = "here", "origin", "passed", "towards"
@@ -89,7 +88,7 @@ def read_place_lists(
         everyday: Words that the training messages write small.
         ordinary: Names that the training messages use as words.
     """
-    told = {language.tag: _read(folder / f"{language.tag}.yml") for language in languages}
+    told = {language.tag: read_lists(folder / f"{language.tag}.yml") for language in languages}
     known = frozenset(words)
     return PlaceLists(
         languages={lang.tag: _of_language(lang, told) for lang in languages},
@@ -149,10 +148,3 @@ def _all(told: Mapping[str, Mapping[str, Any]], key: str) -> frozenset[str]:
 def _listed(lists: Mapping[str, Any], key: str) -> Sequence[str]:
     found = lists.get(key)
     return found if isinstance(found, list) else ()
-
-
-def _read(file: Path) -> dict[str, Any]:
-    """Return a file with every value a string: NO is Norway."""
-    if not file.exists():
-        return {}
-    return dict(yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader) or {})  # noqa: S506

@@ -256,6 +256,7 @@ def read_phrases(folder: Path, languages: Sequence[str]) -> list[Phrase]:
             yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader) if file.exists() else {}
         )
         phrases.extend(_phrase(row) for row in written.get("phrases") or ())
+    _check(phrases)
     return phrases
 
 
@@ -267,12 +268,21 @@ def _phrase(row: Mapping[str, object]) -> Phrase:
         tuple(str(pattern) for pattern in row.get(key) or ())  # type: ignore[attr-defined]  # YAML
         for key in ("patterns", "exceptions")
     )
-    try:
-        for pattern in (*patterns, *exceptions):
-            compile_pattern(pattern)
-    except PatternError as error:
-        raise PatternError(f"{name}: {error}") from None
     return Phrase(name, risk, urgency, patterns, exceptions)
+
+
+def _check(phrases: Iterable[Phrase]) -> None:
+    """Compile each pattern once: half of them stand in several phrases. Raises PatternError."""
+    seen: set[str] = set()
+    for phrase in phrases:
+        for pattern in (*phrase.patterns, *phrase.exceptions):
+            if pattern in seen:
+                continue
+            seen.add(pattern)
+            try:
+                compile_pattern(pattern)
+            except PatternError as error:
+                raise PatternError(f"{phrase.id}: {error}") from None
 
 
 def _touch(clauses: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ ASKED = [
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]:
+def answers(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What a copy of the checkout with English and the toy language understands."""
     checkout = tmp_path_factory.mktemp("checkout")
     for folder in ("bot", "actions", "wire", "domain", "data"):
@@ -48,7 +49,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]
     (checkout / "var").mkdir()
     (checkout / "var" / "places.sqlite").symlink_to(ROOT / "var" / "places.sqlite")
     _run(checkout, "-m", "bot.train")
-    found: list[dict[str, object]] = json.loads(_run(checkout, "-c", _ASK, json.dumps(ASKED)))
+    found: list[dict[str, Any]] = json.loads(_run(checkout, "-c", _ASK, json.dumps(ASKED)))
     return found
 
 
@@ -62,23 +63,23 @@ def _run(checkout: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def test_its_messages_are_known_to_be_in_it(answers: list[dict[str, object]]) -> None:
+def test_its_messages_are_known_to_be_in_it(answers: list[dict[str, Any]]) -> None:
     assert [answer["language"] for answer in answers[:6]] == ["eo"] * 6
 
 
-def test_its_messages_are_understood(answers: list[dict[str, object]]) -> None:
+def test_its_messages_are_understood(answers: list[dict[str, Any]]) -> None:
     assert answers[0]["intent"] == "cost_care"
     assert answers[5]["intent"] == "out_of_scope"
 
 
-def test_its_danger_is_danger_and_its_denial_is_not(answers: list[dict[str, object]]) -> None:
+def test_its_danger_is_danger_and_its_denial_is_not(answers: list[dict[str, Any]]) -> None:
     assert [answer["risk"] for answer in answers[1:4]] == ["violence_now", "suicide_selfharm", None]
 
 
-def test_its_way_to_say_where_somebody_is_is_understood(answers: list[dict[str, object]]) -> None:
-    assert answers[4]["entities"]["country"] == "DE"  # type: ignore[index]  # JSON of a script
+def test_its_way_to_say_where_somebody_is_is_understood(answers: list[dict[str, Any]]) -> None:
+    assert answers[4]["entities"]["country"] == "DE"
 
 
-def test_its_concepts_explain_a_guess(answers: list[dict[str, object]]) -> None:
-    concepts = {hit["concept"] for hit in answers[6]["concepts"]}  # type: ignore[attr-defined]  # JSON
+def test_its_concepts_explain_a_guess(answers: list[dict[str, Any]]) -> None:
+    concepts = {hit["concept"] for hit in answers[6]["concepts"]}
     assert {"BILL", "HOW_MUCH", "DOCTOR"} <= concepts

@@ -3,7 +3,7 @@ import pytest
 from bot.understanding.identify import LanguageIdentifier
 from bot.understanding.languages import Language
 from bot.understanding.own_voice import learn, own_voice, written
-from bot.understanding.scripts import script_of
+from wire.scripts import script_of
 
 LANGUAGES = (
     Language("es", spacy="es", lingua="SPANISH"),

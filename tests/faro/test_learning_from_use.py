@@ -35,6 +35,19 @@ def test_a_taught_message_is_training_data_like_any_other(tmp_path):
     ]
 
 
+def test_a_message_is_taught_beside_those_held_back_and_their_places(tmp_path):
+    held = tmp_path / "held-back" / "es"
+    held.mkdir(parents=True)
+    block = "- intent: cost_care\n  metadata: {author: es-h}\n  examples: |\n    - ¿Me cobran?\n"
+    (held / "messages.yml").write_text(f'version: "3.1"\nnlu:\n{block}', "utf-8")
+    (held / "places.yml").write_text(
+        "- {text: estoy en Patras, country: GR, city: Patra}\n", "utf-8"
+    )
+    assert teach(tmp_path, text="¿es caro?", **MINE).exists()
+    with pytest.raises(FaroError, match="already"):
+        teach(tmp_path, text="me cobran", **MINE)
+
+
 def test_a_message_that_is_known_is_not_added_twice(tmp_path):
     teach(tmp_path, text="¿Sale caro?", **MINE)
     with pytest.raises(FaroError):
