@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from actions.layers import TABLE
+from actions.origins import ORIGINS
 from actions.slots import Answer, Slots
 from wire.choice import write_choice
 from wire.say import Say
@@ -29,6 +31,12 @@ KINDS = (
     "language_class",
     "jobs",
 )
+
+
+def _on_the_path(name: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    return (*(write_choice("find_support", {name: code}) for code in codes), "decline")
+
+
 # What each slot is asked with: the message, the choices offered.
 _QUESTIONS = {
     "country": Say("ask.country", choices=("decline",)),
@@ -42,7 +50,18 @@ _QUESTIONS = {
         choices=(*(write_choice("find_service", {"kind": kind}) for kind in KINDS), "decline"),
     ),
     "language": Say("language.choose"),
+    "origin": Say(
+        "ask.origin",
+        choices=(*(write_choice("origin_line", {"origin": o}) for o in ORIGINS), "decline"),
+    ),
+    "need": Say("ask.need", choices=_on_the_path("need", TABLE.choices["need"])),
+    "whom": Say("ask.whom", choices=_on_the_path("for_whom", TABLE.choices["for_whom"])),
+    "days": Say("ask.days", choices=_on_the_path("days", TABLE.choices["days"])),
+    "wish": Say("ask.wish", choices=_on_the_path("wish", TABLE.choices["wish"])),
 }
+
+# Asked with ``need`` once more, where it was practical help.
+_WHICH_PRACTICAL = Say("ask.practical", choices=_on_the_path("need", TABLE.details))
 
 
 def missing(slots: Slots, *wanted: str) -> str | None:
@@ -54,7 +73,8 @@ def question(name: str, slots: Slots) -> Say:
     """Return the question for what is pending. The country known so far goes with it."""
     if name == "place":
         return _which_place(slots)
-    asked = _QUESTIONS[name]
+    narrower = name == "need" and slots.code("need") == "practical"
+    asked = _WHICH_PRACTICAL if narrower else _QUESTIONS[name]
     return Say(asked.message, {"country": slots.code("country")}, asked.choices)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.asking import question
+from actions.origins import is_abroad
 from actions.slots import Answer, Slots, Speaker
 from wire.choice import write_choice
 from wire.say import Say
@@ -47,7 +48,7 @@ def danger_speaker(risk: str) -> Speaker:
     def speak(slots: Slots) -> Answer:
         country = slots.code("country")
         told = slots.code("urgency") or _told_before(slots, risk) or urgency
-        choices = (*steps, "not_that")
+        choices = (*steps, *_across(risk, country), "not_that")
         values = {
             "country": country,
             "urgency": told,
@@ -81,6 +82,12 @@ def follow_up(slots: Slots) -> Answer:
     stay = Say("danger.stay", {"country": country}, (*RISKS[risk][1], "menu_help", "not_that"))
     lines = Say("helplines.list", {"country": country, "purposes": [_LINES[risk]]})
     return Answer((stay, lines), changes)
+
+
+def _across(risk: str, country: str | None) -> tuple[str, ...]:
+    """Return the choice of a line of the country of origin: the last one, and only abroad."""
+    abroad = country is not None and is_abroad(country)
+    return ("origin_line",) if risk == "gbv_partner_violence" and abroad else ()
 
 
 def _before(slots: Slots, urgency: str) -> list[str]:

@@ -1,9 +1,12 @@
-"""Finding a service, its details, and a line to call."""
+"""Finding a service, and its details."""
 
 from __future__ import annotations
 
 from actions.asking import ask, ask_which_place, can_be_asked, missing, question
+from actions.continuum import STEPS, fitting, left_out
+from actions.domains import DOMAINS, OPENINGS
 from actions.slots import Answer, Slots, Speaker
+from actions.support import beside, row_of_kind, steps, support
 from wire.choice import write_choice
 from wire.say import Say
 from wire.strict import JsonValue
@@ -13,46 +16,29 @@ PAGE = 3  # services at a time: more is hard to read on a small phone
 # intent -> kinds of service that answer it, in order of fit; the say that comes before them.
 TOPICS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "shelter_tonight": (("shelter",), "practical.shelter_tonight"),
-    "food_basic_needs": (("food", "hygiene", "cash"), None),
-    "legal_asylum_aid": (("legal_aid", "asylum_office"), None),
-    "housing": (("housing_advice", "shelter", "social_work"), None),
-    "work_skills": (("jobs", "skills_training", "diploma_recognition"), None),
-    "language_classes": (("language_class",), None),
-    "school_education": (("school", "non_formal_education", "childcare"), None),
-    "debt_money": (("debt_advice", "cash", "social_work"), None),
-    "family_tracing": (("family_tracing", "family_reunion"), None),
+    "food_basic_needs": (("food", "hygiene", "cash"), "domain.food_basic_needs"),
+    "legal_asylum_aid": (("legal_aid", "asylum_office"), "domain.legal_asylum_aid"),
+    "housing": (("housing_advice", "shelter", "social_work"), "domain.housing"),
+    "work_skills": (("jobs", "skills_training", "diploma_recognition"), "domain.work_skills"),
+    "language_classes": (("language_class",), "domain.language_classes"),
+    "school_education": (
+        ("school", "non_formal_education", "childcare"),
+        "domain.school_education",
+    ),
+    "debt_money": (("debt_advice", "cash", "social_work"), "domain.debt_money"),
+    "family_tracing": (("family_tracing", "family_reunion"), "domain.family_tracing"),
     "peer_groups_community": (
         ("peer_group", "support_group", "wellness_group", "cultural_association", "mixed_activity"),
-        None,
+        "domain.peer_groups_community",
     ),
-    "volunteer": (("volunteering", "mentoring", "mixed_activity"), None),
-    "distress_anxiety": (("counselling", "psychotherapy"), "distress.distress_anxiety"),
-    "low_mood_grief": (
-        ("counselling", "psychotherapy", "support_group"),
-        "distress.low_mood_grief",
-    ),
-    "sleep_nightmares_trauma": (
-        ("counselling", "psychotherapy", "torture_rehabilitation"),
-        "distress.sleep_nightmares_trauma",
-    ),
-    "loneliness": (
-        ("peer_group", "support_group", "mixed_activity", "counselling"),
-        "distress.loneliness",
-    ),
-    "asylum_procedure_stress": (("legal_aid", "counselling"), "distress.asylum_procedure_stress"),
-    "substance_use": (("substance_use", "counselling"), "distress.substance_use"),
-    "family_relationship_conflict": (
-        ("family_support", "counselling"),
-        "distress.family_relationship_conflict",
-    ),
-    "child_distress_parenting": (
-        ("family_support", "counselling", "child_protection"),
-        "distress.child_distress_parenting",
-    ),
-    "discrimination_racism": (
-        ("hate_crime_report", "complaints_ombudsman", "legal_aid"),
-        "distress.discrimination_racism",
-    ),
+    "volunteer": (("volunteering", "mentoring", "mixed_activity"), "domain.volunteer"),
+}
+# What nobody has an intent for: a domain that was chosen, a small step with some people.
+CHOSEN = {**DOMAINS, **STEPS}
+# What is offered behind the places of a topic.
+_BESIDE = {
+    "peer_groups_community": ("next_step",),
+    **dict.fromkeys(STEPS, (write_choice("next_step", {"community": "not_now"}),)),
 }
 # What people mean by one word and the directory keeps apart: listed after the kind itself.
 _AS_WELL = {
@@ -61,13 +47,13 @@ _AS_WELL = {
     "gbv_support": ("womens_safe_space",),
     "victim_support": ("gbv_support",),
 }
-# A distress answer carries something to do now and one practical service (design: FOCUS layers).
-_DISTRESS_STEPS = ("coping_exercise_request", "mental_health_entitlement", "legal_asylum_aid")
+_ASK_FOR = "domain."  # says of what such a place does and what to ask for
+_WHERE_OR_MORE = ("country", "city", "place", "more")
 
 
 def topic_speaker(intent: str) -> Speaker:
     """Return the speaker of an intent that is answered with services of fixed kinds."""
-    kinds, opening = TOPICS[intent]
+    kinds, opening = {**TOPICS, **CHOSEN}[intent]
 
     def speak(slots: Slots) -> Answer:
         opened = slots.code("topic") == intent and slots.code("pending") is not None
@@ -82,11 +68,37 @@ def find_service(slots: Slots) -> Answer:
     kind = slots.code("kind")
     if kind is None and not slots.declined("kind"):
         return ask("kind", slots, "find_service")
-    kinds = [kind, *_AS_WELL.get(kind, ())] if kind else []
-    return _listed(slots, "find_service", kinds, ())
+    # The path to a layer of support leaves several kinds to go on with.
+    named = slots.codes("kind")
+    kinds = list(dict.fromkeys(k for one in named for k in (one, *_AS_WELL.get(one, ()))))
+    told = slots.code("topic") == "find_service" and slots.code("pending") in _WHERE_OR_MORE
+    opening = None if told or len(named) > 1 else OPENINGS.get(kind or "")
+    before = (Say(opening, {"country": slots.code("country")}),) if opening else ()
+    return _listed(slots, "find_service", kinds, before)
 
 
 def _listed(slots: Slots, topic: str, kinds: list[str], before: tuple[Say, ...]) -> Answer:
+    row = row_of_kind(kinds[0]) if kinds else None
+    open_ = slots.code("pending") not in _WHERE_OR_MORE or slots.code("topic") != topic
+    first = (support(slots, row, steps(row), alone=True),) if row and open_ and not before else ()
+    if asked := where(slots, topic, *before, *first):
+        return asked
+    found = listing(slots, kinds, (*_BESIDE.get(topic, ()), "menu_help"), topic=topic)
+    behind: tuple[Say, ...] = ()
+    if row and not slots.number("offset"):
+        found = Say(found.message, found.values, (*steps(row), *found.choices))
+        behind = beside(slots, row)
+    # What to ask for stands behind the numbers: an SMS may hold no more than these.
+    what = tuple(say for say in before if say.message.startswith(_ASK_FOR))
+    leading = tuple(say for say in before if say not in what)
+    return Answer(
+        (*leading, found, *what, *behind),
+        {"topic": topic, "pending": None, "seen": slots.number("offset")},
+    )
+
+
+def where(slots: Slots, topic: str, *before: Say) -> Answer | None:
+    """Return the question where somebody is, for a topic, or None once it is known or declined."""
     if not slots.code("city") and slots.places():
         asked = ask_which_place(slots, topic)
         return Answer((*before, *asked.says), asked.changes)
@@ -95,18 +107,26 @@ def _listed(slots: Slots, topic: str, kinds: list[str], before: tuple[Say, ...])
     if not answered_with_country and (name := missing(slots, *wanted)):
         # The one question is where; a city tells the country too.
         return ask("city" if name == "country" else name, slots, topic, *before)
-    offset = slots.number("offset")
+    return None
+
+
+def listing(slots: Slots, kinds: list[str], choices: tuple[str, ...], *, topic: str) -> Say:
+    """Return the list of services of some kinds, best first, with the choices behind it."""
+    # What was asked for by name is never left out.
+    fitted = fitting(kinds, slots) if len(kinds) > 1 else kinds
     values: dict[str, JsonValue] = {
         "country": slots.code("country"),
         "city": slots.code("city"),
-        "kinds": kinds,
+        "kinds": fitted,
         "audience": slots.code("audience"),
         "status": slots.code("status"),
-        "offset": offset,
+        "offset": slots.number("offset"),
     }
-    steps = _DISTRESS_STEPS if topic in TOPICS and (TOPICS[topic][1] or "").startswith("d") else ()
-    listing = Say("services.list", values, (*steps, "menu_help"))
-    return Answer((*before, listing), {"topic": topic, "pending": None, "seen": offset})
+    if "consulate" in fitted:  # only of the state that the person named
+        values["origin"] = slots.code("origin")
+    if unwanted := [kind for kind in left_out(slots) if kind not in fitted]:
+        values["without"] = list(unwanted)
+    return Say("services.list", values, choices)
 
 
 def more(slots: Slots) -> Answer:
@@ -114,7 +134,7 @@ def more(slots: Slots) -> Answer:
     topic, pending = slots.code("topic"), slots.code("pending")
     if pending in ("city", "place", "kind") and can_be_asked(pending, slots):
         return Answer((question(pending, slots),), {})  # nothing was listed yet
-    if topic != "find_service" and topic not in TOPICS:
+    if topic != "find_service" and topic not in {**TOPICS, **CHOSEN}:
         return Answer((Say("menu.show", {"country": slots.code("country")}, MENU),), {})
     offset = str(slots.number("seen") + PAGE)
     moved = Slots({**slots.values, "offset": offset, "pending": "more"})
@@ -128,18 +148,6 @@ def service_details(slots: Slots) -> Answer:
         return find_service(slots)
     values: dict[str, JsonValue] = {"listing": listing, "country": slots.code("country")}
     return Answer((Say("services.details", values, ("menu_help",)),), {"pending": None})
-
-
-def helpline(slots: Slots) -> Answer:
-    """Tell the lines of a purpose in the country; ask for the country when it is missing."""
-    purpose = slots.code("purpose") or "asylum_refugee_info"
-    if missing(slots, "country"):
-        asked = ask("country", slots, "helpline")
-        return Answer(asked.says, {**asked.changes, "purpose": purpose})
-    values: dict[str, JsonValue] = {"country": slots.code("country"), "purposes": [purpose]}
-    return Answer(
-        (Say("helplines.list", values, ("menu_help",)),), {"topic": "helpline", "pending": None}
-    )
 
 
 MENU = (

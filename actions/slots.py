@@ -10,9 +10,12 @@ from wire.say import Say
 from wire.strict import JsonValue
 
 # Meant for one turn only: cleared by every action unless it sets them itself.
-PASSING = ("offset", "listing", "menu", "purpose", "urgency", "wanted_language")
+PASSING = (
+    *("offset", "listing", "menu", "purpose", "urgency", "wanted_language"),
+    *("card", "step", "obstacle", "domain", "page"),
+)
 # Still needed once the person has answered the question that is open.
-NEEDED_AFTER = frozenset({"purpose"})
+NEEDED_AFTER = frozenset({"purpose", "obstacle"})
 
 
 @dataclass(frozen=True)

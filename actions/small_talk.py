@@ -20,23 +20,15 @@ _PLAIN: dict[str, tuple[str, tuple[str, ...]]] = {
     "feedback_good": ("feedback.good", ("menu_help",)),
     "feedback_wrong_info": ("feedback.wrong", ("menu_help",)),
     "discreet_mode": ("discreet.tips", ("menu_help",)),
-    "worker_professional": (
-        "helper.intro",
-        ("rights_care", "find_service", "legal_asylum_aid", "menu_help"),
-    ),
     "out_of_scope": ("scope.out", MENU),
-    "myth_misinformation": ("myth.check", ("rights_care", "legal_asylum_aid", "menu_help")),
-    "coping_exercise_request": (
-        "coping.breathing",
-        (write_choice("find_service", {"kind": "counselling"}), "menu_help"),
-    ),
 }
 PLAIN = tuple(_PLAIN)
 # Steering does not lose the question that is open.
 _KEEPS_PENDING = frozenset({"thanks", "greet", "discreet_mode", "feedback_good"})
-# What a place or a status goes on with when it is told next.
-_LEADS_TO = {"myth_misinformation": "rights_care"}
-
+# Leisure stands among people and support.
+_MORE_TOPICS = (
+    *("newcomer", "diploma", "transport", "digital", "culture", "safety", "hate", "detention"),
+)
 _SUBMENUS: dict[str, tuple[str, ...]] = {
     "care": (
         "rights_care",
@@ -49,10 +41,14 @@ _SUBMENUS: dict[str, tuple[str, ...]] = {
         "medicines",
     ),
     "people": (
+        "find_support",
         "peer_groups_community",
         write_choice("find_service", {"kind": "counselling"}),
         "coping_exercise_request",
         "family_tracing",
+        "next_step",
+        write_choice("domain", {"domain": "leisure"}),
+        "origin_line",
         "talk_to_human",
     ),
     "practical": (
@@ -64,6 +60,11 @@ _SUBMENUS: dict[str, tuple[str, ...]] = {
         "school_education",
         "housing",
         "debt_money",
+        write_choice("menu_help", {"menu": "more_topics"}),
+    ),
+    "more_topics": (
+        *(write_choice("domain", {"domain": code}) for code in _MORE_TOPICS),
+        "volunteer",
     ),
 }
 
@@ -75,8 +76,6 @@ def plain_speaker(intent: str) -> Speaker:
     def speak(slots: Slots) -> Answer:
         say = Say(message, {"country": slots.code("country")}, choices)
         changes: dict[str, JsonValue] = {} if intent in _KEEPS_PENDING else {"pending": None}
-        if intent in _LEADS_TO:
-            changes["topic"] = _LEADS_TO[intent]
         return Answer((say,), changes)
 
     return speak

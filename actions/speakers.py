@@ -10,21 +10,40 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import services, small_talk, steering
+from actions import desk_cards, obstacles, offices, profile, services, small_talk, steering, worker
+from actions.borders import origin_line
+from actions.choosing_a_domain import domain
+from actions.connections import next_step
+from actions.coping import exercise, offer
 from actions.danger import RISKS, danger_speaker, follow_up
+from actions.distress import OPENINGS, distress_speaker
+from actions.helpline import helpline
+from actions.myths import myth, myth_misinformation
+from actions.practices import practice
 from actions.rights import RIGHTS, rights_speaker
 from actions.slots import NEEDED_AFTER, PASSING, Answer, Slots, Speaker
+from actions.triage import find_support, leaves_path
 
 # What an informing turn can go on with.
 _TOPICS: dict[str, Speaker] = {
     **{intent: rights_speaker(intent) for intent in RIGHTS},
     **{intent: services.topic_speaker(intent) for intent in services.TOPICS},
     **{risk: danger_speaker(risk) for risk in RISKS},
+    **{intent: distress_speaker(intent) for intent in OPENINGS},
+    "find_support": find_support,
     "find_service": services.find_service,
-    "helpline": services.helpline,
+    "helpline": helpline,
     "talk_to_human": small_talk.talk_to_human,
+    "obstacle": obstacles.obstacle,
+    "country_profile": profile.country_profile,
+    "desk_card": desk_cards.desk_card,
+    "gap_note": worker.gap_note,
+    "origin_line": origin_line,
 }
-_DECLINE = steering.decline_speaker(_TOPICS)
+# A topic that was chosen has no intent of its own, but goes on once the place is known.
+_RESUMED = {**_TOPICS, **{topic: services.topic_speaker(topic) for topic in services.CHOSEN}}
+_RESUMED["next_step"] = next_step
+_DECLINE = steering.decline_speaker(_RESUMED)
 
 SPEAKERS: dict[str, Speaker] = {
     **_TOPICS,
@@ -37,10 +56,19 @@ SPEAKERS: dict[str, Speaker] = {
     "more": services.more,
     "danger_follow_up": follow_up,
     "out_of_range": steering.out_of_range,
-    "inform": steering.inform_speaker(_TOPICS),
+    "inform": steering.inform_speaker(_RESUMED),
     "decline": _DECLINE,
-    "not_that": steering.not_that_speaker(_TOPICS),
+    "not_that": steering.not_that_speaker(_RESUMED),
     "unsure": steering.unsure,
+    "office": offices.office,
+    "coping_exercise_request": offer,
+    "exercise": exercise,
+    "domain": domain,
+    "next_step": next_step,
+    "myth_misinformation": myth_misinformation,
+    "myth": myth,
+    "practice": practice,
+    "worker_professional": worker.worker_professional,
     "deny": steering.deny_speaker(_DECLINE),
 }
 SPEAKERS["affirm"] = steering.affirm_speaker(SPEAKERS)
@@ -60,7 +88,7 @@ def answer(intent: str, slots: Slots) -> tuple[Answer, dict[str, Any]]:
     changes = {**cleared, **said.changes}
     if slots.codes("alternatives") and pending not in ("unsure", "place"):
         changes["alternatives"] = None
-    return said, changes
+    return said, {**changes, **leaves_path(slots, changes)}
 
 
 class _IntentAction(Action, ABC):

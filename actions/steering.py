@@ -9,6 +9,14 @@ from actions.small_talk import change_language, menu_help
 from wire.say import Say
 from wire.strict import JsonValue
 
+# A bare no to one of these questions skips it.
+_SKIPPED = frozenset(
+    {
+        *("country", "city", "place", "status", "kind", "community"),
+        *("need", "whom", "days", "wish"),
+    }
+)
+
 
 def inform_speaker(topics: dict[str, Speaker]) -> Speaker:
     """Return the speaker that takes up the topic once the person gave what was asked."""
@@ -128,7 +136,7 @@ def deny_speaker(decline: Speaker) -> Speaker:
     """Return the speaker of a bare no: an open question is declined, else the menu."""
 
     def speak(slots: Slots) -> Answer:
-        if slots.code("pending") in ("country", "city", "place", "status", "kind"):
+        if slots.code("pending") in _SKIPPED:
             return decline(slots)
         return menu_help(slots)
 

@@ -11,7 +11,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.components.entity_finder import EntityFinderComponent
 from bot.components.intent_classifier import IntentClassifierComponent
-from bot.components.knowledge import steering
+from bot.components.knowledge import myth_cards, steering, words_of_the_path
 from bot.components.language_identifier import LanguageIdentifierComponent
 from bot.components.parsed import CONCEPTS, FINDING, GUESSES, KNOWN, LANGUAGE, RISK, WORDS
 from bot.components.safeguarding_detector import SafeguardingDetectorComponent
@@ -19,6 +19,7 @@ from bot.dialogue import Dialogue
 from bot.executor import InProcessActions
 from bot.understanding.context import chosen, meaning
 from bot.understanding.identify import Identified
+from bot.understanding.myth_cards import with_cards
 from bot.understanding.thresholds import ALTERNATIVES, LIKELY_LANGUAGE
 from bot.understanding.understood import Heard, Meaning
 from wire.choice import read_choice
@@ -62,7 +63,8 @@ class Enclave:
             slots |= {"language": language or None, **told} if not slots.get("language") else told
         else:
             (parsed,) = self._understand([turn.text or ""], [_known(turn)])
-            meant = meaning(heard_in(parsed), slots)
+            heard = heard_in(parsed)
+            meant = with_cards(meaning(heard, slots), heard.concepts, myth_cards())
             language = parsed[LANGUAGE].language
             slots |= _remembered(parsed[LANGUAGE], turn.language)
         meant, slots = self._placed(meant, slots)
@@ -224,6 +226,9 @@ def heard_in(parsed: Parsed) -> Heard:
         known=parsed[KNOWN],
         steering=_steering(parsed[LANGUAGE].language, " ".join(word.text for word in words)),
         number=bool(words) and all(word.text.isdigit() for word in words),
+        path=words_of_the_path().find(
+            parsed[LANGUAGE].language, " ".join(word.text for word in words)
+        ),
     )
 
 

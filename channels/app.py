@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from channels import recordings
 from channels.adapter import Adapter
 from channels.arriving import TooLargeError, TooSlowError, read_arrival
 from channels.errors import ForgedRequestError, MalformedRequestError
@@ -94,6 +95,7 @@ def build_app(
             Route("/health", webhooks.health, methods=["GET"]),
             Route("/webhooks/{channel}", webhooks.receive, methods=["POST"]),
             Route("/webhooks/{channel}/status", webhooks.report, methods=["POST"]),
+            recordings.route(),
             *pages,
         ],
         exception_handlers={

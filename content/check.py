@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from content.check_words import check_lengths, check_pictograms, check_reading
+from content.choice_labels import label_message
 from content.messages import (
     SOURCE_LANGUAGE,
     MessageFileError,
@@ -14,9 +16,9 @@ from content.messages import (
     read_messages,
     why_unfit,
 )
+from content.pictograms import read_pictograms
 from content.render import SPEAKERS
 from content.short_set import ShortSet, read_short_set
-from content.vocabulary_labels import label_message
 from directory.pack_files import Fault, fault_of
 from directory.yaml_lines import Document, YamlError, read_yaml
 from wire.normalise import words
@@ -40,7 +42,7 @@ _PLACEHOLDERS = frozenset(
             "other",
         ),
         *("place", "purpose", "purposes", "sources", "status", "step", "steps", "title", "url"),
-        *("verified", "waiting", "way", "ways", "where", "whom"),
+        *("verified", "waiting", "way", "ways", "where", "who", "whom"),
     }
 )
 
@@ -51,7 +53,8 @@ def check_messages(
     """Return what is wrong in ``data/messages``.
 
     Args:
-        folder: Holds ``<language>.po``, ``banned.yml``, ``says.yml`` and ``short.yml``.
+        folder: Holds ``<language>.po``, ``banned.yml``, ``says.yml``, ``short.yml`` and
+            ``pictograms.yml``.
         languages: Tags of the enabled languages.
         short: Those of them that need the short set only.
     """
@@ -62,6 +65,7 @@ def check_messages(
         messages = read_messages(folder, tuple(languages))
         banned, says = read_yaml(folder / "banned.yml"), read_yaml(folder / "says.yml")
         short_set = read_short_set(folder) if short else ShortSet(())
+        pictograms = read_pictograms(folder)
     except (MessageFileError, YamlError) as error:
         return [fault_of(error)]
     faults: list[Fault] = []
@@ -69,8 +73,11 @@ def check_messages(
         faults += check_empty(path)
         faults += check_language(messages, language, path, short_set if language in short else None)
         faults += check_banned(messages, language, path, banned.data)
+        faults += check_lengths(messages, language, path)
+        faults += check_reading(messages, language, path)
     whole = [language for language in languages if language not in short]
     faults += check_says(messages.only(whole), says)
+    faults += check_pictograms(pictograms, says)
     return sorted(faults, key=lambda fault: (str(fault.path), fault.line))
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from content.lines import MOST, Country, Line, LineWords
-from content.validity import confirmed
+from content.lines import MOST, Country, Line, LineWords, is_sure
 from content.vocabulary_labels import Labels
 
 
@@ -74,7 +73,7 @@ class DangerWords:
         number = country.emergency_number(*plan.emergency) or ""
         later = [self._labels.text("danger.emergency_too", number=number)]
         # A line that nobody confirmed stands behind the emergency number.
-        sure = all(confirmed(line) for line in self.lines_for(risk, country))
+        sure = all(is_sure(line, self._today) for line in self.lines_for(risk, country))
         ordered = [*lines, *later] if sure else [*later, *lines]
         return ["\n".join([*words, *ordered]), "\n".join(after)]
 

@@ -9,10 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
+from content.locales import day_names, long_date, month_and_year
 from content.messages import Messages
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # RFC 5545 BYDAY, Monday first
@@ -27,11 +27,7 @@ def published(text: str, messages: Messages, language: str) -> str:
     if match["month"] is None:
         return match["year"]
     day = date(int(match["year"]), int(match["month"]), int(match["day"] or 1))
-    return format_date(day, "long" if match["day"] else _month_pattern(language), language)
-
-
-def _month_pattern(language: str) -> str:
-    return str(Locale.parse(language, sep="-").datetime_skeletons["yMMMM"].pattern)
+    return long_date(day, language) if match["day"] else month_and_year(day, language)
 
 
 def source(entry: Mapping[str, Any], messages: Messages, language: str) -> str:
@@ -52,7 +48,7 @@ def verified(
 
 def day(iso: str, language: str) -> str:
     """Return an ISO date in words."""
-    return format_date(date.fromisoformat(iso), "long", language)
+    return long_date(date.fromisoformat(iso), language)
 
 
 def distance(kilometres: float, language: str) -> str:
@@ -147,7 +143,7 @@ def _clock(text: str) -> time:
 
 
 def _period(period: Mapping[str, Any], language: str) -> str:
-    names = get_day_names("abbreviated", "format", language)
+    names = day_names(language)
     positions = sorted(DAYS.index(name) for name in period["days"])
     runs: list[list[int]] = []
     for position in positions:

@@ -12,7 +12,9 @@ from datetime import date, datetime
 from typing import Any
 
 from content import dates
+from content.freshness import is_lost, is_overdue
 from content.messages import Messages
+from content.source_words import in_brief
 from content.validity import confirmed, ended_before, in_force
 from content.vocabulary_labels import Labels
 
@@ -75,10 +77,13 @@ class Country:
             and line.get("run_by") != "consulate"
         ]
         current = [line for line in own if in_force(line, today)]
-        found = [line for line in current if confirmed(line)]
+        found = [line for line in current if is_sure(line, today)]
         if purpose in DANGER:
             found = found or current or own
-        return sorted(found, key=self._rank)[:MOST]
+        else:
+            aged = [line for line in current if confirmed(line) and not is_lost(line, today)]
+            found = [*found, *(line for line in aged if line not in found)]
+        return sorted(found, key=lambda line: (not is_sure(line, today), *self._rank(line)))[:MOST]
 
     def covers(self, line: Line) -> bool:
         """Return whether a line is for the whole country, or for the region the person is in."""
@@ -87,7 +92,8 @@ class Country:
     def consulates(self, today: date) -> list[Line]:
         """Return the lines of consulates, for whoever asks for one."""
         found = [line for line in self.lines if line.get("run_by") == "consulate"]
-        return [line for line in found if in_force(line, today) and confirmed(line)]
+        known = [line for line in found if in_force(line, today) and confirmed(line)]
+        return [line for line in known if not is_lost(line, today)]
 
     def _rank(self, line: Line) -> tuple[int, bool, bool, bool]:
         first = list(self.first_lines)
@@ -103,6 +109,11 @@ def serves(line: Line, status: str | None) -> bool:
     """Return whether a line is for a status; most are for everybody."""
     wanted = line.get("status") or ()
     return not wanted or status is None or status in wanted
+
+
+def is_sure(line: Line, today: date) -> bool:
+    """Return whether a line is said without "not confirmed". An emergency number does not age."""
+    return confirmed(line) and (_is_emergency(line) or not is_overdue("helplines", line, today))
 
 
 def _is_emergency(line: Line) -> bool:
@@ -128,8 +139,9 @@ class LineWords:
         if line["languages"]:
             names = self._labels.listed([self._labels.language(tag) for tag in line["languages"]])
             details.append(self._labels.text("lines.languages", languages=names))
-        details.append(self._source(line))
-        if not confirmed(line) or ended_before(line, self._now.date()):
+        details.append(self.source(line))
+        today = self._now.date()
+        if not is_sure(line, today) or ended_before(line, today):
             details.insert(0, self._labels.text("lines.not_confirmed"))
         return self._labels.text(
             "lines.line",
@@ -168,10 +180,6 @@ class LineWords:
             ways.append(self._labels.text("lines.chat", url=url) if page["kind"] == "chat" else url)
         return [*ways, *line["email"]]
 
-    def _source(self, line: Line) -> str:
-        published = str(line["source"]["published"])
-        if not published[:1].isdigit():
-            return self._labels.text("lines.source_unknown")
-        date = dates.published(published, self._messages, self._language)
-        exact = len(published) == len("2026-11-25")
-        return self._labels.text("lines.source_day" if exact else "lines.source", date=date)
+    def source(self, line: Line) -> str:
+        """Return when a line was verified, or the date of its source."""
+        return in_brief(line, self._messages, self._language)

@@ -10,9 +10,25 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from content.answers import lines, plain, rights, services
+from content.answers import (
+    borders,
+    cards,
+    coping,
+    country_profile,
+    desk_cards,
+    early_care,
+    gap_noted,
+    layers,
+    lines,
+    obstacles,
+    offices,
+    plain,
+    rights,
+    services,
+)
 from content.answers.other_language import ask_which, offer_another
 from content.danger_words import PLANS
+from content.direction import marked, runs_right_to_left
 from content.languages import whole
 from content.messages import SOURCE_LANGUAGE, Messages, MissingMessageError, read_messages
 from content.overrides import NO_OVERRIDES, Overrides, overrides_of
@@ -25,14 +41,27 @@ from directory.queries import pack_of
 from wire.decision import Decision
 from wire.say import Say
 
-_DOES_NOT_WAIT = ("danger.", "helplines.", "channel.")
+_DOES_NOT_WAIT = ("danger.", "early_care.", "helplines.", "channel.")
 _Speaker = Callable[[Scene, Say], Awaitable[Part]]
 SPEAKERS: Mapping[str, _Speaker] = {
     "rights.answer": rights.answer,
+    "early_care.answer": early_care.answer,
+    **dict.fromkeys(coping.LAST_STEPS, coping.answer),
+    **{f"obstacle.{code}": obstacles.answer for code in obstacles.OBSTACLES},
+    **{f"office.{kind}": offices.answer for kind in offices.OFFICES},
     "services.list": services.answer,
     "services.details": services.details,
     "helplines.list": lines.answer,
+    "profile.page": country_profile.answer,
+    "desk.card": desk_cards.answer,
+    "gap.noted": gap_noted.answer,
+    "myth.card": cards.myth,
+    "practice.card": cards.practice,
+    "origin.lines": borders.origin_lines,
     **{f"danger.{risk}": lines.danger for risk in PLANS},
+    **{f"distress.{intent}": layers.distress for intent in layers.DISTRESS},
+    **{f"support.{layer}": layers.answer for layer in layers.LAYERS},
+    "support.beside": layers.beside,
 }
 
 
@@ -104,10 +133,20 @@ class Renderer:
         ]
         return Reply(
             language=scene.language,
-            texts=tuple(text for _, part in parts for text in part.texts),
-            choices=tuple({choice.id: choice for choice in choices}.values()),
+            texts=tuple(_marked(text, scene.language) for _, part in parts for text in part.texts),
+            choices=tuple({choice.id: self._pictured(choice) for choice in choices}.values()),
             says=tuple(say.message for say, part in parts for _ in part.texts),
+            recordings=self._recordings(scene.language, [say for say, _ in parts]),
         )
+
+    def _recordings(self, language: str, says: Sequence[Say]) -> tuple[str, ...]:
+        """Return the recordings of what is said; of a danger, that of its words."""
+        of = self._tables.recordings.of
+        found = [of(say.message, language) or of(f"{say.message}.words", language) for say in says]
+        return tuple(recording for recording in found if recording)
+
+    def _pictured(self, choice: Choice) -> Choice:
+        return replace(choice, pictogram=self._tables.pictograms.of(choice.id))
 
     async def numbers(self, *, language: str | None, country: str | None, now: datetime) -> Reply:
         """Return the numbers for danger, said when no decision comes in time."""
@@ -116,7 +155,7 @@ class Renderer:
             scene = self._scene(session, told, "", now)
             numbers = await scene.emergency_line(country)
         text = self._messages.text("numbers.waiting", told, numbers=numbers)
-        return Reply(told, (text,), (), ("numbers.waiting",))
+        return Reply(told, (_marked(text, told),), (), ("numbers.waiting",))
 
     def text(self, message: str, language: str | None) -> str:
         """Return a message without values, for the channel's own lines."""
@@ -155,6 +194,10 @@ class Renderer:
         here = self._places.place(int(city)) if city.isdigit() else None
         pack = await pack_of(session, here.country if here else country)
         return overrides_of(pack, here, self._places)
+
+
+def _marked(text: str, language: str) -> str:
+    return marked(text) if runs_right_to_left(language) else text
 
 
 def _is_uncertain(decision: Decision) -> bool:

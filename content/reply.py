@@ -12,10 +12,17 @@ class Choice:
     Attributes:
         id: What it does, as ``wire.choice`` writes it.
         label: What the person reads, at most 24 characters where the language allows.
+        pictogram: An emoji that says the same, for whoever reads little; or nothing.
     """
 
     id: str
     label: str = field(repr=False)
+    pictogram: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What the person reads where pictograms are shown."""
+        return f"{self.pictogram} {self.label}".strip()
 
 
 @dataclass(frozen=True)
@@ -35,9 +42,11 @@ class Reply:
         texts: One message each, in order; never empty.
         choices: Offered after the last text.
         says: For each text the id of the say that it came from.
+        recordings: Some of it read aloud: paths below ``data/recordings``.
     """
 
     language: str
     texts: tuple[str, ...] = field(repr=False)
     choices: tuple[Choice, ...] = field(repr=False)
     says: tuple[str, ...] = ()
+    recordings: tuple[str, ...] = ()

@@ -59,7 +59,7 @@ class Scene:
     @property
     def rights(self) -> RightsWords:
         """Says rights facts."""
-        return RightsWords(self.messages, self.language, self.labels)
+        return RightsWords(self.messages, self.language, self.labels, self.now.date())
 
     @property
     def services(self) -> ServiceWords:

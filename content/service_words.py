@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from content import dates
+from content.freshness import is_overdue
 from content.messages import Messages
+from content.source_words import in_brief
 from content.vocabulary_labels import Labels
 from directory.listing import Listing
 from directory.nearness import only_for
@@ -46,6 +48,17 @@ class ServiceWords:
         text = self._labels.text("source.line", sources=source, verified=verified)
         return "\n".join([*lines, text.strip()])
 
+    def brief(self, number: int, found: Listing) -> str:
+        """Return one entry in one line: name, where, how to reach it, date of its source."""
+        name = self._labels.text(
+            "services.item",
+            number=str(number),
+            name=self.title(found.body),
+            where=self.where(found),
+        )
+        said = ". ".join([name, *self._only_for(found.body), *self._contact(found.body)[:1]])
+        return f"{said} ({in_brief(found.body, self._messages, self._language)})"
+
     def title(self, body: Mapping[str, Any]) -> str:
         """Return a service's own name, or in words of the language where it is a description."""
         return self._labels.title(body)
@@ -67,6 +80,7 @@ class ServiceWords:
             *self._addresses(found),
             self._hours(body, zone),
             self._cost(body),
+            self._run_by(body),
             self._who(body),
             self._way_in(body),
             self._documents(body),
@@ -125,6 +139,9 @@ class ServiceWords:
         return [self._labels.text("services.address", address=text)]
 
     def _verified(self, body: Mapping[str, Any]) -> str:
+        if is_overdue("services", body, self._now.date()):
+            date = dates.day(body["verified"], self._language)
+            return self._labels.text("source.aged", date=date)
         return dates.verified(body, self._messages, self._language)
 
     def _hours(self, body: Mapping[str, Any], zone: str) -> str:
@@ -139,6 +156,13 @@ class ServiceWords:
         known = self._labels.of("cost_kind", kind) if kind != "unknown" else None
         return self._labels.text(
             "services.cost", cost=known or self._labels.text("services.unknown")
+        )
+
+    def _run_by(self, body: Mapping[str, Any]) -> str:
+        code = body["run_by"]
+        known = self._labels.of("run_by", code) if code != "unknown" else None
+        return self._labels.text(
+            "services.run_by", who=known or self._labels.text("services.unknown")
         )
 
     def _who(self, body: Mapping[str, Any]) -> str:

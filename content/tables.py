@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from content.languages import Language, read_languages
+from content.cards import Cards, read_all_cards
+from content.languages import Language, enabled_languages, read_languages
+from content.pictograms import Pictograms, read_pictograms
+from content.recordings import Recordings, read_recordings
 from content.rights_choice import Fallback
 
 
@@ -34,6 +37,14 @@ class Tables:
         kind_lines: Kind of service to the purposes of lines that may know one.
         cities: Names of cities by language.
         languages: The languages that are switched on, by tag.
+        early_care: Time limits and codes of care that cannot wait.
+        obstacles: What stands in the way of care to the codes of facts that answer it.
+        local_names: Local name to the message that explains it.
+        offices: Kind of office to its sources and the codes of steps that lead there.
+        desk_cards: Language of a country to sentences for a desk, where we do not answer in it.
+        pictograms: Pictograms by the message that labels a choice.
+        recordings: What is read aloud, by language and message.
+        coping_sources: Exercise to the pages that it was read from, the one it follows most first.
     """
 
     fallbacks: Mapping[str, Sequence[Fallback]]
@@ -41,6 +52,15 @@ class Tables:
     kind_lines: Mapping[str, Sequence[str]]
     cities: CityNames
     languages: Mapping[str, Language]
+    desk_cards: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    cards: Cards = field(default_factory=Cards)
+    early_care: Mapping[str, Any] = field(default_factory=dict)
+    obstacles: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    local_names: Mapping[str, str] = field(default_factory=dict)
+    offices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    pictograms: Pictograms = field(default_factory=lambda: Pictograms({}))
+    recordings: Recordings = field(default_factory=Recordings)
+    coping_sources: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
 
 def read_tables(data: Path) -> Tables:
@@ -51,6 +71,15 @@ def read_tables(data: Path) -> Tables:
         _read(data / "packs" / "kind-lines.yml"),
         CityNames(_read(data / "places" / "city-names.yml")),
         read_languages(data / "languages.yml"),
+        desk_cards=_read(data / "desk-cards.yml"),
+        cards=read_all_cards(data),
+        early_care=_read(data / "rights" / "early-care.yml"),
+        obstacles=_read(data / "rights" / "obstacles.yml"),
+        local_names=_read(data / "rights" / "local-names.yml")["names"],
+        offices=_read(data / "offices.yml"),
+        pictograms=read_pictograms(data / "messages"),
+        recordings=read_recordings(data / "recordings", enabled_languages(data / "languages.yml")),
+        coping_sources=_read(data / "coping" / "sources.yml"),
     )
 
 

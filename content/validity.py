@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from content.freshness import is_lost
+
 
 def in_force(entry: Mapping[str, Any], today: date) -> bool:
     """Return whether an entry is valid on a day and was not replaced by another."""
@@ -15,6 +17,11 @@ def in_force(entry: Mapping[str, Any], today: date) -> bool:
         and (begins is None or date.fromisoformat(begins) <= today)
         and not ended_before(entry, today)
     )
+
+
+def listed(entry: Mapping[str, Any], today: date) -> bool:
+    """Return whether a listing may be shown: in force, and not left alone for too long."""
+    return in_force(entry, today) and not is_lost(entry, today)
 
 
 def ended_before(entry: Mapping[str, Any], today: date) -> bool:

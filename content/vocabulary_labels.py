@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from babel import Locale
-from babel.lists import format_list
 
+from content.choice_labels import label_message
+from content.locales import country_name, joined, language_name
 from content.messages import Messages
 from content.tables import CityNames
 from directory.gazetteer import Gazetteer
 from wire.choice import read_choice
 
 LABEL_LENGTH = 24  # WhatsApp's longest row in a list
-# Slots whose codes have a label of their own, and the family of messages it stands in.
-_FAMILIES = {"status": "status", "care": "care", "kind": "kind", "purpose": "purpose"}
-_PRIVACY = "privacy_delete"
-_IN_CLDR = {"prs": "fa_AF"}  # languages that CLDR knows by another tag
-
-
-# Spanish "y" becomes "e" before the sound i, "o" becomes "u" before the sound o. The CLDR
-# leaves that to whoever joins.
-_BEFORE_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)
-_BEFORE_O = re.compile(r"h?[oó]", re.IGNORECASE)
 
 
 class Labels:
@@ -37,7 +27,6 @@ class Labels:
         self._language = language
         self._places = places
         self._cities = cities
-        self._locale = Locale.parse(language, sep="-")
 
     def text(self, message: str, **values: str) -> str:
         """Return a message in this language."""
@@ -45,12 +34,11 @@ class Labels:
 
     def country(self, code: str) -> str:
         """Return the name of a country; its code where CLDR has none."""
-        return str(self._locale.territories.get(code, code))
+        return country_name(code, self._language)
 
     def language(self, tag: str) -> str:
         """Return the name of a language in this language."""
-        name = _IN_CLDR.get(tag, tag.partition("-")[0])
-        return str(self._locale.languages.get(name, tag))
+        return language_name(tag, self._language)
 
     def own_name(self, tag: str) -> str:
         """Return the name of a language in itself."""
@@ -85,9 +73,7 @@ class Labels:
 
     def listed(self, words: Sequence[str], *, style: str = "standard") -> str:
         """Return words as a list, without repeats, in order."""
-        unique = list(dict.fromkeys(words))
-        text = format_list(unique, style=style, locale=self._locale)  # type: ignore[arg-type]  # Babel types the styles as literals
-        return _spoken(text, unique[-1]) if unique and self._locale.language == "es" else text
+        return joined(list(dict.fromkeys(words)), self._language, style)
 
     def can_name(self, choice: str) -> bool:
         """Return whether a choice has a label in this language."""
@@ -99,34 +85,8 @@ class Labels:
         _, slots = read_choice(choice)
         if message := label_message(choice):
             return self.text(message)
-        if "country" in slots:
-            return self.country(slots["country"])
+        if country := slots.get("country") or slots.get("origin"):
+            return self.country(country)
         if "city" in slots:
             return self.city_and_country(slots["city"])
         return self.own_name(slots["language"])
-
-
-def label_message(choice: str) -> str | None:
-    """Return the message that labels a choice, or None for a place or a language.
-
-    Raises WireError: it is no id of a choice.
-    """
-    intent, slots = read_choice(choice)
-    for slot, family in _FAMILIES.items():
-        if slot in slots:
-            return f"{family}.{slots[slot]}"
-    if {"country", "city", "language"} & slots.keys():
-        return None
-    if "menu" in slots:
-        part = "privacy" if intent == _PRIVACY else "menu"
-        return f"choice.{part}_{slots['menu']}"
-    return f"choice.{intent}"
-
-
-def _spoken(text: str, last: str) -> str:
-    before = text.removesuffix(last)
-    if _BEFORE_I.match(last) and before.endswith(" y "):
-        before = f"{before[:-2]}e "
-    if _BEFORE_O.match(last) and before.endswith(" o "):
-        before = f"{before[:-2]}u "
-    return before + last

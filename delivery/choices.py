@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from content.reply import Choice
+from delivery.rest import Rest, read_choices, read_rest, write_choices
 from wire.normalise import normalise
 
 REMEMBERED = 5  # replies whose buttons still work
@@ -21,23 +22,25 @@ class Offers:
     Attributes:
         round: Number of the last reply with choices; part of every token.
         by_round: Choices by the round they were offered in.
+        rest: What is left of the last reply, where it was sent in pages.
     """
 
     round: int = 0
     by_round: Mapping[int, tuple[Choice, ...]] = field(default_factory=dict, repr=False)
+    rest: Rest | None = field(default=None, repr=False)
 
     @property
     def latest(self) -> tuple[Choice, ...]:
         """The choices offered last, in order."""
         return self.by_round.get(self.round, ())
 
-    def with_new(self, choices: tuple[Choice, ...]) -> Offers:
-        """Return the offers after a reply with ``choices``; unchanged if there are none."""
+    def with_new(self, choices: tuple[Choice, ...], rest: Rest | None = None) -> Offers:
+        """Return the offers after a reply with ``choices``; the old ones if there are none."""
         if not choices:
-            return self
+            return replace(self, rest=rest)
         rounds = {**self.by_round, self.round + 1: choices}
         kept = sorted(rounds)[-REMEMBERED:]
-        return Offers(self.round + 1, {number: rounds[number] for number in kept})
+        return Offers(self.round + 1, {number: rounds[number] for number in kept}, rest)
 
     def chosen_by_number(self, text: str) -> Choice | None:
         """Return the choice that a bare number means, in any script's digits, else None."""
@@ -68,7 +71,7 @@ class Offers:
                 choice
                 for number in sorted(self.by_round, reverse=True)
                 for choice in self.by_round[number]
-                if choice.label == label
+                if label in (choice.label, choice.shown)
             ),
             None,
         )
@@ -78,9 +81,9 @@ class Offers:
         return {
             "round": self.round,
             "offers": {
-                str(number): [[choice.id, choice.label] for choice in choices]
-                for number, choices in self.by_round.items()
+                str(number): write_choices(choices) for number, choices in self.by_round.items()
             },
+            "rest": self.rest.as_json() if self.rest else None,
         }
 
 
@@ -95,8 +98,6 @@ def read_offers(data: object) -> Offers:
         return Offers()
     return Offers(
         int(data["round"]),
-        {
-            int(number): tuple(Choice(str(id_), str(label)) for id_, label in choices)
-            for number, choices in data["offers"].items()
-        },
+        {int(number): read_choices(choices) for number, choices in data["offers"].items()},
+        read_rest(data.get("rest")),
     )

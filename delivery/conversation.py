@@ -20,7 +20,9 @@ from delivery.fitting import fit
 from delivery.languages import Languages
 from delivery.memory import Memory, Remembered
 from delivery.outbox import Outbox
+from delivery.paging import NEXT_PAGE, first_page
 from delivery.queue import Queue
+from delivery.rest import Rest
 from delivery.seal import KeyRing, SealError
 from delivery.timing import Timing
 from delivery.turns import Said, finish, read_turn
@@ -86,12 +88,13 @@ class Conversations:
         if known is None:
             return
         try:
-            decision, reply = await self._reply(said, known)
+            decision, reply, rest = await self._reply(said, known)
         except NoDecisionError as error:
             await self._later(said, attempts, error)
             return
-        await self._commit(said, known, decision, reply)
-        if said.text is not None or said.choice is not None:
+        await self._commit(said, known, decision, reply, rest)
+        told = said.text is not None or said.choice is not None
+        if told and decision.intent != NEXT_PAGE:
             self._counts.add(_as_turn(said, known, None), decision)
         log.info(
             "answered",
@@ -107,7 +110,18 @@ class Conversations:
         async with self._engine.begin() as connection:
             await finish(connection, turn)
 
-    async def _reply(self, said: Said, known: Remembered) -> tuple[Decision, Reply]:
+    async def _reply(self, said: Said, known: Remembered) -> tuple[Decision, Reply, Rest | None]:
+        """Return what was decided, the page that is sent of it, and what is left."""
+        if (left := _next_page(said, known)) is not None:
+            reply = left.as_reply()
+            says = tuple(Say(say) for say in reply.says)
+            decision = Decision(left.language, NEXT_PAGE, 1.0, says, known.state)
+        else:
+            decision, reply = await self._worded(said, known)
+        capabilities = self._channels[known.channel].capabilities
+        return decision, *first_page(reply, capabilities, self._renderer.text)
+
+    async def _worded(self, said: Said, known: Remembered) -> tuple[Decision, Reply]:
         decision = await self._decide(said, known)
         try:
             reply = await self._renderer.render(
@@ -130,9 +144,14 @@ class Conversations:
         return await self._decider.decide(_as_turn(said, known, hint))
 
     async def _commit(
-        self, said: Said, known: Remembered, decision: Decision, reply: Reply
+        self,
+        said: Said,
+        known: Remembered,
+        decision: Decision,
+        reply: Reply,
+        rest: Rest | None,
     ) -> None:
-        offers = known.offers.with_new(reply.choices)
+        offers = known.offers.with_new(reply.choices, rest)
         channel = self._channels[known.channel]
         messages = fit(reply, channel.capabilities, offered_in=offers.round)
         async with self._engine.begin() as connection:
@@ -156,6 +175,15 @@ class Conversations:
             return
         wait = self._timing.retry * 2 ** min(attempts, 10)
         raise TryAgainError(min(wait, self._timing.longest_retry)) from None
+
+
+def _next_page(said: Said, known: Remembered) -> Rest | None:
+    """Return what is left of the last reply when the person asks for it, else None."""
+    if said.text is not None:
+        chosen = known.offers.chosen_by_text(said.text)
+    else:
+        chosen = known.offers.chosen_by_token(said.choice or "")
+    return known.offers.rest if chosen and chosen.id == NEXT_PAGE else None
 
 
 def _as_turn(said: Said, known: Remembered, hint: str | None) -> Turn:

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from content.danger_words import PLANS
 from delivery.clock import now
+from delivery.gaps import Gap, gaps_of, write_gaps
 from delivery.tables import understood
 from wire.choice import read_choice
 from wire.decision import Decision
@@ -40,11 +41,13 @@ class Counts:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._waiting: Counter[tuple[date, str, str, str]] = Counter()
+        self._missing: Counter[Gap] = Counter()
 
     def add(self, turn: Turn, decision: Decision) -> None:
         """Count a turn that was decided."""
         for intent, outcome in outcomes(turn, decision):
             self._waiting[now().date().replace(day=1), decision.language, intent, outcome] += 1
+        self._missing.update(gaps_of(decision, now().date()))
 
     async def run(self) -> None:
         """Write once a minute, and what is left when this is cancelled."""
@@ -58,7 +61,8 @@ class Counts:
     async def write(self) -> None:
         """Write what was counted since the last time. A failure keeps it for the next."""
         waiting, self._waiting = self._waiting, Counter()
-        if not waiting:
+        missing, self._missing = self._missing, Counter()
+        if not waiting and not missing:
             return
         try:
             async with self._engine.begin() as connection:
@@ -72,8 +76,10 @@ class Counts:
                             set_={"times": understood.c.times + row.excluded.times},
                         )
                     )
+                await write_gaps(connection, missing)
         except (SQLAlchemyError, OSError) as error:
             self._waiting.update(waiting)
+            self._missing.update(missing)
             log.warning("counts not written", error=type(error).__name__)
 
 

@@ -67,11 +67,13 @@ class Outgoing:
         text: Never empty.
         buttons: Choices that the channel shows as buttons; numbered ones stand in the text.
         language: BCP 47 tag, for the page that sets the reading direction.
+        recording: Path below ``data/recordings`` of what is heard instead of read, or None.
     """
 
     text: str = field(repr=False)
     buttons: tuple[Button, ...] = field(default=(), repr=False)
     language: str | None = None
+    recording: str | None = None
 
 
 def clean_text(raw: str) -> str | None:

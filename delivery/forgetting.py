@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from delivery.outbox import OPEN
 from delivery.pseudonym import Pseudonyms
-from delivery.tables import conversation, inbox, outbox, seen, understood
+from delivery.tables import conversation, gaps, inbox, outbox, seen, understood
 from delivery.timing import Retention
 
 _EVERY = 60.0  # seconds
@@ -69,6 +69,8 @@ async def _forget_people(connection: AsyncConnection, retention: Retention) -> N
 async def _forget_counts(connection: AsyncConnection, retention: Retention) -> None:
     old = understood.c.month < func.current_date() - func.make_interval(0, retention.count_months)
     await connection.execute(delete(understood).where(old))
+    missing = gaps.c.day < func.current_date() - func.make_interval(0, retention.count_months)
+    await connection.execute(delete(gaps).where(missing))
 
 
 def _older(column: ColumnElement[object], hours: float) -> ColumnElement[bool]:

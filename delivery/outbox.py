@@ -156,6 +156,7 @@ class Outbox:
             "text": message.text,
             "buttons": [[button.token, button.label] for button in message.buttons],
             "language": message.language,
+            "recording": message.recording,
         }
         return self._keys.seal_json(body, row=_body_row(turn, ordinal))
 
@@ -165,7 +166,7 @@ class Outbox:
         if not isinstance(body, dict):
             raise TypeError("a body is not an object")
         buttons = tuple(Button(str(token), str(label)) for token, label in body["buttons"])
-        return Outgoing(str(body["text"]), buttons, body["language"])
+        return Outgoing(str(body["text"]), buttons, body["language"], body.get("recording"))
 
 
 def _body_row(turn: int, ordinal: int) -> tuple[str, ...]:

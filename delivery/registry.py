@@ -78,6 +78,13 @@ _TABLES = (
         "nothing of a person to erase",
         "the seven dangers are counted as one, so that no number names somebody",
     ),
+    Declared(
+        Kind.TABLE,
+        "gaps",
+        "numbers a day, for two years: which kind of service is missing in a country",
+        "nothing of a person to erase",
+        _NO_PART,
+    ),
     Declared(Kind.TABLE, "procrastinate_jobs", _ENGINE, "runs out", _NO_PART),
     Declared(Kind.TABLE, "procrastinate_events", "deleted with its job", "runs out", _NO_PART),
     Declared(
@@ -161,6 +168,11 @@ PENDING_STATES = (
     "kind",
     "language",
     "more",
+    "need",
+    "whom",
+    "days",
+    "wish",
+    "origin",
     "unsure",
 )
 

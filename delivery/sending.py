@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -172,7 +173,7 @@ class Sender:
             line = self._renderer.text(POSSIBLE_REPEAT, message.language or known.language)
         except Exception:  # noqa: BLE001 -- the reply matters more than its mark
             line = _REPEAT_SIGN
-        return Outgoing(f"{line}\n{message.text}", message.buttons, message.language)
+        return replace(message, text=f"{line}\n{message.text}")
 
 
 async def unsettled(engine_outbox: Outbox, *, lease: float) -> list[str]:

@@ -101,3 +101,12 @@ understood = Table(
     Column("outcome", String(20), primary_key=True),
     Column("times", BigInteger, nullable=False),
 )
+
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("country", String(2), primary_key=True),
+    Column("kind", String(40), primary_key=True),  # of service, that exists nowhere there
+    Column("times", BigInteger, nullable=False),
+)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from directory.gazetteer import Gazetteer
 from directory.models import HelplineRow, PackRow, RightsFactRow, ServicePlaceRow, ServiceRow
 from directory.pack_files import PackFiles
+from directory.withheld import is_withheld, stored
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,9 @@ def _service_row(
         audience=service["audience"],
         status=service["status"],
         confidence=service["confidence"],
-        protection=service["protection"],
-        body=service,
-        places=[] if service["protection"] else _places(country, service, places),
+        protection=is_withheld(service),
+        body=stored(service),
+        places=[] if is_withheld(service) else _places(country, service, places),
     )
 
 

@@ -12,7 +12,11 @@ from faro.output import use_utf8
 from faro.problems import told
 
 _INTERRUPTED = 130  # the shell's code for Ctrl-C
-COMMANDS = ("up", "chat", "ask", "converse", "parse", "explain", "load", "check", "counts", "teach")
+COMMANDS = (
+    *("up", "chat", "ask", "converse", "parse", "explain", "load", "check", "counts", "teach"),
+    *("handbook", "card", "preview"),
+    "review",
+)
 
 app = typer.Typer(
     name="faro",

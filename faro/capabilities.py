@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from delivery.fitting import Capabilities
+from delivery.fitting import SMS, Capabilities
 
 DEFAULT_CHANNEL = "webchat"
 CAPABILITIES: Mapping[str, Capabilities] = {
     "webchat": Capabilities(characters=8000, buttons=24),
     "telegram": Capabilities(characters=4096, buttons=24),
-    "sms": Capabilities(characters=1600, segments=6),
+    "sms": SMS,
     "whatsapp": Capabilities(characters=1600, label=20),
 }

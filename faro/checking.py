@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from content.check_cards import check_cards
+from content.check_origin_lines import check_origin_lines
 from content.check_training import check_language, short_cells
 from content.languages import read_languages
+from content.messages import SOURCE_LANGUAGE, Messages
 from content.training_files import read_examples
 from directory.pack_files import Fault, PackFiles, fault_of, pack_folders, read_pack
 from directory.pack_lint import HasMessage, lint_pack
@@ -18,7 +21,9 @@ from directory.yaml_lines import YamlError, read_yaml
 # Decided by the door or chosen from a menu, so there is nothing to train them with.
 UNTRAINED = frozenset(
     {"gibberish", "inform", "more", "decline", "not_that", "unsure", "helpline"}
-    | {"danger_follow_up", "out_of_range"}
+    | {"danger_follow_up", "out_of_range", "find_support", "obstacle", "office", "exercise"}
+    | {"domain", "next_step", "origin_line", "myth", "practice", "country_profile"}
+    | {"desk_card", "gap_note"}
 )
 
 
@@ -55,6 +60,23 @@ def check_packs(folder: Path, has_message: HasMessage) -> Packs:
             packs.append(pack)
         faults += wrong
     return Packs(tuple(packs), tuple(faults))
+
+
+def check_all_cards(data: Path, packs: Packs, messages: Messages) -> list[Fault]:
+    """Return what is wrong in rumours, practices and lines of countries of origin.
+
+    Args:
+        data: Holds ``myths``, ``practices``, ``borders``, ``concepts`` and ``messages``.
+        packs: The packs that cards name facts of.
+        messages: All wordings; other languages than the source are checked by themselves.
+    """
+    choices = frozenset[str](read_yaml(data / "messages" / "says.yml").data["choices"])
+
+    def has_message(message: str) -> bool:
+        return messages.has(message, SOURCE_LANGUAGE)
+
+    lines = check_origin_lines(data / "borders" / "origin-lines.yml", packs.read)
+    return [*check_cards(data, packs.read, choices, has_message), *lines]
 
 
 _CELLS_TOLD = 5  # of a language: the next ones to write for

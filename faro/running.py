@@ -74,6 +74,18 @@ async def running_database() -> AsyncIterator[str]:
         yield await open_database(stack, read_announcement())
 
 
+@asynccontextmanager
+async def running_packs() -> AsyncIterator[str]:
+    """Give the address of a database with the packs loaded; no enclave is needed.
+
+    Raises:
+        FaroError: The packs have faults and the database holds none.
+        PostgresError: The embedded database cannot be started.
+    """
+    async with AsyncExitStack() as stack:
+        yield await _database(stack, read_announcement())
+
+
 async def _start_enclave(stack: AsyncExitStack) -> EnclaveProcess:
     places.build(PLACES, PACKS, ROOT / "data" / "places")
     await train()

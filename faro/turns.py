@@ -19,6 +19,7 @@ from delivery.enclave import Decider
 from delivery.envelope import clean_text
 from delivery.errors import NoDecisionError
 from delivery.fitting import Capabilities, fit
+from delivery.paging import NEXT_PAGE, first_page
 from delivery.segments import count_segments
 from delivery.wording import Renderer
 from wire.choice import read_choice
@@ -115,18 +116,31 @@ class Conversations:
             NoDecisionError: The enclave did not decide; nothing is remembered.
         """
         before = self._remembered.get(said.conversation, self._begin)
-        decision = await self._decide(said, before)
-        reply = await self._renderer.render(
-            decision, channel=said.channel, now=self._clock(), offered=before.offers.latest
-        )
-        offers = before.offers.with_new(reply.choices)
-        self._remembered[said.conversation] = _Remembered(decision.state, offers)
         capabilities = self._capabilities[said.channel]
+        decision, whole = self._next_page(said, before) or await self._worded(said, before)
+        reply, rest = first_page(whole, capabilities, self._renderer.text)
+        offers = before.offers.with_new(reply.choices, rest)
+        self._remembered[said.conversation] = _Remembered(decision.state, offers)
         return Answer(decision, reply, _messages(reply, said.channel, capabilities))
 
     def forget(self, conversation: str) -> None:
         """Forget a conversation that has ended."""
         self._remembered.pop(conversation, None)
+
+    @staticmethod
+    def _next_page(said: Said, before: _Remembered) -> tuple[Decision, Reply] | None:
+        """Return what is left of the last reply when the person asks for it."""
+        left = before.offers.rest
+        if left is None or _resolve(said, before.offers)[1] != NEXT_PAGE:
+            return None
+        says = tuple(Say(say) for say in left.says)
+        return Decision(left.language, NEXT_PAGE, 1.0, says, before.state), left.as_reply()
+
+    async def _worded(self, said: Said, before: _Remembered) -> tuple[Decision, Reply]:
+        decision = await self._decide(said, before)
+        return decision, await self._renderer.render(
+            decision, channel=said.channel, now=self._clock(), offered=before.offers.latest
+        )
 
     async def _decide(self, said: Said, before: _Remembered) -> Decision:
         text, choice = _resolve(said, before.offers)

@@ -12,6 +12,8 @@ import yaml
 from bot.process import ROOT
 from bot.understanding.concepts import Concepts, read_concepts
 from bot.understanding.languages import Language, read_languages
+from bot.understanding.myth_cards import MythCard, read_myth_cards
+from bot.understanding.path_words import PathWords, path_words
 from wire.normalise import normalise
 
 DATA = ROOT / "data"
@@ -45,6 +47,18 @@ def steering() -> dict[tuple[str, str], str]:
             for text in texts:
                 found.setdefault((language.tag, normalise(str(text))), way)
     return found
+
+
+@functools.lru_cache(maxsize=1)
+def myth_cards() -> tuple[MythCard, ...]:
+    """Return the rumours that have a card."""
+    return read_myth_cards(DATA / "myths")
+
+
+@functools.lru_cache(maxsize=1)
+def words_of_the_path() -> PathWords:
+    """Return the free words that answer a question of the path to the right support."""
+    return path_words(yaml.safe_load((DATA / "triage" / "words.yml").read_text("utf-8")))
 
 
 @functools.lru_cache(maxsize=8)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.understanding.dangers import DANGERS
 from bot.understanding.going_on import bare, follows_danger, place_to_go, quiet
+from bot.understanding.path import PENDING, first_words, path_answer, with_what_is_told
 from bot.understanding.safeguarding import Risk
 from bot.understanding.thresholds import (
     ALTERNATIVES,
@@ -29,6 +30,8 @@ _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "care": ("care",),
     "kind": ("kind",),
     "language": ("language",),
+    "community": ("community",),
+    **{pending: (slot,) for pending, slot in PENDING.items()},
 }
 _PLACE = ("country", "city")
 _BARE = (*_PLACE, "status", "care")  # said alone, they go on with the topic
@@ -66,7 +69,12 @@ def meaning(heard: Heard, slots: Mapping[str, object]) -> Meaning:
         return Meaning("decline", best.confidence)
     if heard.number and any(slots.values()):  # numbers of choices were resolved before
         return Meaning("out_of_range", 1.0)
-    return _going_on(heard, slots, entities) or _new(heard, entities)
+    if answered := path_answer(heard, slots):
+        return answered
+    meant = _going_on(heard, slots, entities) or _new(heard, entities)
+    # A question of the path is asked once more rather than left for a guess.
+    lost = meant.intent == "unsure" and slots.get("pending") in PENDING
+    return Meaning("gibberish", meant.confidence) if lost else meant
 
 
 def _going_on(
@@ -77,6 +85,8 @@ def _going_on(
     meant = None
     if heard.steering == "more" and slots.get("topic") not in DANGERS:
         meant = Meaning("more", sure)
+    elif slots.get("pending") == "origin" and _given(heard, _PLACE):
+        meant = _names_origin(heard)
     elif _answers(heard, slots):
         meant = Meaning("inform", 1.0, tuple(entities))
     elif kind := place_to_go(heard, slots):
@@ -95,14 +105,25 @@ def _going_on(
 def _new(heard: Heard, entities: Sequence[tuple[str, str]]) -> Meaning:
     """Return what a message means that asks something new."""
     best = heard.guesses[0]
+    if heard.words and (asked := first_words(heard)) is not None:
+        return asked
     if heard.words == 0 or heard.number or best.confidence < LOW or not heard.known:
         return Meaning("gibberish", best.confidence, tuple(entities))
+    if best.confidence >= HIGH and best.intent in _DISTRESS:
+        told = with_what_is_told(heard, entities)
+        return Meaning(best.intent, best.confidence, told)
     if best.confidence >= HIGH:
         return Meaning(best.intent, best.confidence, tuple(entities))
     offered = [g.intent for g in heard.guesses if g.intent not in _STEERING | {"gibberish"}]
     alternatives = [("alternatives", intent) for intent in offered[:ALTERNATIVES]]
     kept = [(slot, code) for slot, code in entities if slot != "alternatives"]
     return Meaning("unsure", best.confidence, (*kept, *alternatives))
+
+
+def _names_origin(heard: Heard) -> Meaning:
+    """Return where somebody comes from, once that was asked: no place where they are."""
+    country = heard.finding.codes.get("country")
+    return Meaning("origin_line", 1.0, (("origin", country),) if country else ())
 
 
 def _given(heard: Heard, wanted: Sequence[str]) -> bool:
@@ -146,7 +167,8 @@ def _goes_on(heard: Heard, slots: Mapping[str, object]) -> bool:
         return False
     sure = heard.guesses[0].confidence
     if sure < HIGH:  # better to note what is clear than to offer what is not
-        return _given(heard, _PLACE) or bool(slots.get("topic"))
+        more = heard.finding.unsaid > SHORT_ANSWER and sure >= LOW
+        return bool(slots.get("topic")) or (_given(heard, _PLACE) and not more)
     if set(heard.finding.codes) > {*_PLACE}:
         return False
     return not heard.finding.unsaid or heard.guesses[0].intent == "out_of_scope"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.understanding.classifier import Guess
@@ -23,6 +23,7 @@ class Heard:
         known: Whether any of its words was ever seen in training.
         steering: ``more`` or ``decline``, for a message that says nothing else.
         number: Whether it is digits alone.
+        path: What its words would answer on the path to the right support: slot to code.
     """
 
     guesses: Sequence[Guess]
@@ -33,6 +34,7 @@ class Heard:
     known: bool = True
     steering: str | None = None
     number: bool = False
+    path: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

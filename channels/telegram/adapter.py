@@ -8,6 +8,7 @@ Source: https://core.telegram.org/bots/api (setWebhook, Update, sendMessage, err
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 from collections.abc import Mapping
@@ -30,6 +31,7 @@ from telegram.request import HTTPXRequest
 
 from channels.adapter import Arrival, Status
 from channels.errors import ForgedRequestError, MalformedRequestError
+from channels.recordings import recording
 from channels.settings import Settings, TelegramSettings
 from channels.transport import outcome_of
 from delivery.channel import Pace, Sending
@@ -125,12 +127,18 @@ class Telegram:
         """Send and return Telegram's message id. Raises SendError."""
         rows = [[InlineKeyboardButton(b.label, callback_data=b.token)] for b in message.buttons]
         try:
-            sent = await self.bot.send_message(
-                chat_id=int(address),
-                text=message.text,
-                reply_markup=InlineKeyboardMarkup(rows) if rows else None,
-                disable_web_page_preview=True,  # a preview shows on a locked screen
-            )
+            if message.recording is not None:
+                voice = await asyncio.to_thread(recording, message.recording)
+                sent = await self.bot.send_voice(int(address), voice, caption=message.text)
+            else:
+                sent = await self.bot.send_message(
+                    chat_id=int(address),
+                    text=message.text,
+                    reply_markup=InlineKeyboardMarkup(rows) if rows else None,
+                    disable_web_page_preview=True,  # a preview shows on a locked screen
+                )
+        except OSError:  # the recording is gone; what it says stands in the text
+            raise SendError(Outcome.REJECTED, code="recording") from None
         except TelegramError as error:
             raise _send_error(error) from None
         return f"{address}:{sent.message_id}"

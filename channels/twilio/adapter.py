@@ -24,6 +24,7 @@ from twilio.rest import Client
 
 from channels.adapter import Arrival, Status
 from channels.errors import ForgedRequestError, MalformedRequestError
+from channels.recordings import address
 from channels.settings import Settings, TwilioSettings
 from channels.transport import outcome_of
 from channels.twilio.client import HttpxClient, TransportError
@@ -50,7 +51,9 @@ class Twilio:
     prefix = ""
     name = "sms"
     worded_as = "sms"
-    capabilities = Capabilities(characters=1600, segments=6)
+    capabilities = Capabilities(
+        characters=1600, segments=6, page=2, pictograms=False, recordings=False
+    )
     waits_for_reader = False
     looks_up = True
     accepted = ("<Response/>", "text/xml")
@@ -155,7 +158,7 @@ class Twilio:
                 return str(sent.sid)
         return None
 
-    def _content(self, message: Outgoing) -> dict[str, str]:
+    def _content(self, message: Outgoing) -> dict[str, Any]:
         return {"body": message.text}
 
     async def _delete(self, sid: str) -> None:
@@ -179,7 +182,10 @@ class TwilioWhatsApp(Twilio):
         limit = 1024 if self._templates else 1600
         self.capabilities = Capabilities(limit, buttons=len(self._templates), label=20)
 
-    def _content(self, message: Outgoing) -> dict[str, str]:
+    def _content(self, message: Outgoing) -> dict[str, Any]:
+        if message.recording is not None:
+            media = self._public_url + address(message.recording)
+            return {"body": message.text, "media_url": [media]}
         if not message.buttons:
             return {"body": message.text}
         values = [message.text, *(button.label for button in message.buttons)]

@@ -10,7 +10,7 @@ from channels.errors import ForgedRequestError, MalformedRequestError
 from channels.settings import Settings
 from delivery.channel import Pace, Sending
 from delivery.envelope import Inbound, Outgoing, clean_tag, clean_text
-from delivery.fitting import Capabilities
+from delivery.fitting import SMS, Capabilities
 
 CONVERSATION = re.compile(r"[A-Za-z0-9_-]{22,64}", re.ASCII)  # 128 bits and more
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
@@ -97,4 +97,4 @@ def build_webchat(settings: Settings) -> WebChat:
 
 def build_try(settings: Settings) -> WebChat:
     """Return the try-out phone: worded and cut like SMS, shown in a page."""
-    return WebChat("try", worded_as="sms", capabilities=Capabilities(1600, segments=6))
+    return WebChat("try", worded_as="sms", capabilities=SMS)

@@ -23,6 +23,7 @@ from starlette.routing import BaseRoute, Route
 
 from channels.arriving import read_arrival
 from channels.errors import ForgedRequestError, MalformedRequestError
+from channels.recordings import address
 from channels.webchat.adapter import CONVERSATION, WebChat
 from channels.webchat.plain import plain_page
 from delivery.envelope import Inbound
@@ -39,7 +40,8 @@ FORM_WAIT = 12.0  # seconds a page without scripts waits; the numbers come befor
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "media-src 'self'; connect-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
     ),
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -215,4 +217,5 @@ def _as_json(unread: Unread) -> dict[str, object]:
         "language": message.language,
         "choices": [{"token": b.token, "label": b.label} for b in message.buttons],
         "segments": count_segments(message.text),
+        "recording": address(message.recording) if message.recording else None,
     }

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
+from channels.recordings import address
 from delivery.reading import Unread
 
 _STATIC = Path(__file__).with_name("static")
@@ -63,6 +64,9 @@ def direction(language: str | None) -> str:
 def _reply(reply: Unread) -> str:
     language = reply.message.language or "und"
     text = escape(reply.message.text).replace("\n", "<br>")
+    if reply.message.recording:
+        source = escape(address(reply.message.recording), quote=True)
+        text = f'{text} <audio controls preload="none" src="{source}"></audio>'
     tag = escape(language, quote=True)
     return f'<div class="theirs" lang="{tag}" dir="{direction(language)}">{text}</div>'
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from content.lines import Country, serves
+from collections.abc import Mapping
+from typing import Any
+
+from content.lines import Country, is_sure, serves
 from content.rights_words import WARY
 from content.scene import Scene
-from content.validity import confirmed, in_force
+from content.source_words import in_brief
+from content.validity import listed
 from directory.nearness import only_for
 from directory.queries import services_for
 
@@ -14,7 +18,7 @@ _ORGANISATIONS = ("undocumented_care", "legal_aid", "orientation", "primary_care
 
 
 async def ask_here(scene: Scene, country: Country, status: str) -> str | None:
-    """Return name and number of somebody who can be asked, or None.
+    """Return name, number and date of the source of somebody who can be asked, or None.
 
     Only those who are for this status and for everybody else. People without papers are sent
     to those who advise them, not to a line that may be the state's.
@@ -27,10 +31,12 @@ async def ask_here(scene: Scene, country: Country, status: str) -> str | None:
 
 
 async def _a_line(scene: Scene, country: Country, status: str) -> str | None:
-    lines = country.for_purpose("asylum_refugee_info", scene.now.date())
-    fitting = [line for line in lines if serves(line, status) and confirmed(line)]
+    today = scene.now.date()
+    lines = country.for_purpose("asylum_refugee_info", today)
+    fitting = [line for line in lines if serves(line, status) and is_sure(line, today)]
     for line in sorted(fitting, key=lambda line: status not in line.get("status", ())):
-        return f"{scene.lines.title(line)}: {', '.join(scene.lines.ways(line))}"
+        ways = ", ".join(scene.lines.ways(line))
+        return f"{scene.lines.title(line)}: {ways} ({_source(scene, line)})"
     return None
 
 
@@ -44,6 +50,11 @@ async def _an_organisation(scene: Scene, country: Country, status: str) -> str |
         everybody = not only_for(body) and (
             not body["status"] or {status, "any"} & set(body["status"])
         )
-        if body["phones"] and in_force(body, scene.now.date()) and everybody:
-            return f"{scene.services.title(body)}: {body['phones'][0]['number']}"
+        if body["phones"] and listed(body, scene.now.date()) and everybody:
+            number = body["phones"][0]["number"]
+            return f"{scene.services.title(body)}: {number} ({_source(scene, body)})"
     return None
+
+
+def _source(scene: Scene, entry: Mapping[str, Any]) -> str:
+    return in_brief(entry, scene.messages, scene.language)

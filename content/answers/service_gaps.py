@@ -19,7 +19,7 @@ _MOST_LINES = 3
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked for: kinds best first, where, and for whom."""
+    """What is looked for: kinds best first, where, for whom, and what is not wanted."""
 
     country: Country
     kinds: Sequence[str]
@@ -27,6 +27,7 @@ class Wanted:
     offset: int
     audience: str | None
     status: str | None
+    without: Sequence[str] = ()
 
 
 def header(scene: Scene, wanted: Wanted, first: Listing) -> str:

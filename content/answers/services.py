@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from content.answers.borders import consulates
+from content.answers.public_first import public_first
 from content.answers.rights import no_pack
 from content.answers.service_gaps import (
     CONSULATE,
@@ -16,7 +18,7 @@ from content.answers.service_gaps import (
 from content.answers.values import code, codes, count
 from content.reply import Choice, Part
 from content.scene import Scene
-from content.validity import in_force
+from content.validity import listed
 from directory.gazetteer import Place
 from directory.listing import Listing
 from directory.nearness import SURVIVORS, can_be_asked, for_survivors, is_far
@@ -29,6 +31,11 @@ PAGE = 3  # as actions counts
 
 async def answer(scene: Scene, say: Say) -> Part:
     """Return some services, what is nearest to them, or who may know more."""
+    part = await _answer(scene, say)
+    return await consulates(scene, say, part) if CONSULATE in codes(say, "kinds") else part
+
+
+async def _answer(scene: Scene, say: Say) -> Part:
     here = _place(scene, code(say, "city"))
     country_code = here.country if here else code(say, "country")
     if country_code is None:
@@ -43,6 +50,7 @@ async def answer(scene: Scene, say: Say) -> Part:
         count(say, "offset"),
         code(say, "audience"),
         code(say, "status"),
+        codes(say, "without"),
     )
     for asked, told in await _attempts(scene, wanted):
         if found := await _found(scene, asked):
@@ -57,7 +65,7 @@ async def details(scene: Scene, say: Say) -> Part:
         return _which(scene)
     found = await listing(scene.session, wanted)
     country = await scene.country(found.country) if found else None
-    if found is None or country is None or not in_force(found.body, scene.now.date()):
+    if found is None or country is None or not listed(found.body, scene.now.date()):
         return Part((scene.labels.text("services.gone"),))
     return Part((scene.services.details(found, country.zone),))
 
@@ -77,7 +85,8 @@ async def _attempts(scene: Scene, wanted: Wanted) -> list[tuple[Wanted, str | No
         told = labels.text("services.none_for", whom=labels.of("status_phrase", wanted.status))
         attempts.append((replace(wanted, audience=None, status=None), told))
     near = [other for kind in wanted.kinds for other in scene.tables.neighbours.get(kind, ())]
-    kinds = [kind for kind in dict.fromkeys(near) if kind not in wanted.kinds]
+    unfit = {*wanted.kinds, *wanted.without}
+    kinds = [kind for kind in dict.fromkeys(near) if kind not in unfit]
     if kinds:
         none = labels.text("services.none_of_kind", **await what_and_where(scene, wanted))
         attempts.append((replace(wanted, kinds=kinds, audience=None), none))
@@ -99,14 +108,17 @@ async def _found(scene: Scene, wanted: Wanted) -> list[Listing]:
     known = [
         one
         for one in found
-        if in_force(one.body, today)
+        if listed(one.body, today)
         and not (unasked and CONSULATE in one.kinds)
+        and one.kinds[0] not in wanted.without
         and (can_be_asked(one) or not is_far(one))
     ]
     # Nobody who looks for a lawyer is sent to a crisis centre while there is anything else.
     if wanted.audience not in (None, "any") or SURVIVORS & set(wanted.kinds):
-        return known
-    return [one for one in known if not for_survivors(one)] or known
+        fitting = known
+    else:
+        fitting = [one for one in known if not for_survivors(one)] or known
+    return await public_first(scene, wanted.country.code, wanted.kinds, wanted.status, fitting)
 
 
 def _page(scene: Scene, found: list[Listing], wanted: Wanted, told: str | None) -> Part:
@@ -114,7 +126,9 @@ def _page(scene: Scene, found: list[Listing], wanted: Wanted, told: str | None) 
     shown = found[offset : offset + PAGE]
     if not shown:
         return Part((labels.text("services.no_more"),))
-    lines = [told or header(scene, wanted, shown[0])]
+    # The heading names what the places below are, not what else was looked for.
+    there = [kind for kind in wanted.kinds if any(kind in one.kinds for one in shown)]
+    lines = [told or header(scene, replace(wanted, kinds=there), shown[0])]
     if wanted.here and offset == 0 and is_far(shown[0]):
         lines += lines_section(scene, wanted)
     far = [one for one in shown if is_far(one)]

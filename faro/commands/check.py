@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from content.check import check_messages
+from content.check_layers import check_layers
 from content.check_overrides import check_overrides
-from content.languages import read_languages
+from content.freshness import CHECK_AFTER
 from content.messages import MessageFileError
 from directory.pack_files import Fault, fault_of
 from directory.yaml_lines import YamlError, read_yaml
-from faro.checking import Packs, check_packs, check_training
-from faro.root import LANGUAGES, MESSAGES, PACKS, ROOT, shown
+from faro.checking import Packs, check_all_cards, check_packs, check_training
+from faro.checking_words import check_words
+from faro.root import MESSAGES, PACKS, ROOT, shown
+from faro.staleness import due
 from faro.wordings import whole_messages
 
 
@@ -24,11 +27,24 @@ def command(
     packs: Annotated[
         Path | None, typer.Option(help="Check the packs in this folder, and nothing else.")
     ] = None,
+    *,
+    stale: Annotated[
+        bool,
+        typer.Option("--stale", help="List instead what somebody should look at again."),
+    ] = False,
+    today: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="With --stale: as if it were this day."),
+    ] = None,
 ) -> None:
     """Check packs, messages and training data; needs no database.
 
-    Prints each fault as `file:line: problem` and leaves with 1, else the counts.
+    Prints each fault as `file:line: problem` and leaves with 1, else the counts. With --stale
+    prints each entry whose next check is over, the longest overdue first; that is no fault.
     """
+    if stale:
+        print_stale(packs or PACKS, (today or datetime.now(UTC)).date())
+        return
     checked, faults, short = check_everything() if packs is None else (*check_folder(packs), ())
     if short:  # no fault: where count and variety collide, variety wins
         print("\n".join(short), file=sys.stderr)
@@ -45,13 +61,27 @@ def check_everything() -> tuple[Packs, list[Fault], tuple[str, ...]]:
     """
     checked, faults = check_folder(PACKS)
     try:
-        languages = read_languages(LANGUAGES)
-        short = [tag for tag, language in languages.items() if language.short]
-        faults += check_messages(MESSAGES, tuple(languages), short)
-    except YamlError as error:
+        words = check_words(ROOT / "data")
+        faults += words.faults
+        print(words.summary, file=sys.stderr)
+        faults += check_all_cards(ROOT / "data", checked, whole_messages())
+        faults += check_layers(ROOT / "data" / "triage", whole_messages().everywhere)
+    except (YamlError, MessageFileError) as error:
         faults.append(fault_of(error))
     training = check_training(ROOT / "data", ROOT / "domain" / "intents.yml")
     return checked, [*faults, *training.faults], training.short
+
+
+def print_stale(folder: Path, today: date) -> None:
+    """Write what is due to standard output, and how much of how much to standard error."""
+    checked, faults = check_folder(folder)
+    if faults:
+        print_faults(faults)
+        raise typer.Exit(1)
+    found = due(checked.read, today)
+    print("\n".join(f"{shown(one.path)}:{one.line}: {one}" for one in found))
+    total = sum(checked.count(part) for part in CHECK_AFTER)
+    print(f"{len(found)} of {total} entries are due", file=sys.stderr)
 
 
 def check_folder(folder: Path) -> tuple[Packs, list[Fault]]:

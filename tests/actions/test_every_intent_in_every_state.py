@@ -18,6 +18,7 @@ from wire.say import Say
 
 ROOT = Path(__file__).parents[2]
 PENDING = [None, "country", "city", "place", "status", "care", "kind", "language", "unsure"]
+PENDING += ["need", "whom", "days", "wish"]
 TOPIC = [None, "rights_care", "cost_care", "find_service", "helpline", "talk_to_human"]
 TOPIC += ["shelter_tonight", "low_mood_grief", "suicide_selfharm", "gbv_partner_violence"]
 QUESTIONS = ("ask.", "language.choose", "unsure.choose")
@@ -113,7 +114,7 @@ def test_what_was_urgent_before_the_country_was_known_stays_urgent(risk: str) ->
 
 
 @pytest.mark.parametrize("risk", sorted(RISKS))
-@pytest.mark.parametrize("pending", ["country", "city", "place", "status", "kind", "language"])
+@pytest.mark.parametrize("pending", [p for p in PENDING if p not in (None, "care", "unsure")])
 def test_a_wrong_guess_leads_back_to_the_very_question(risk: str, pending: str) -> None:
     slots = state("find_service", pending, country="GR" if pending != "country" else None)
     (question,), _ = after("affirm", slots)
@@ -278,21 +279,41 @@ def test_forgetting_keeps_the_language_alone() -> None:
     assert {name for name, value in changed.items() if value is not None} == {"language"}
 
 
+SEVERAL_CARDS = {"card": ["only_papers", "hospital_police"]}
+# Only ever chosen with a code, so never offered as a guess.
+UNSAID = {"inform", "gibberish", "unsure", "danger_follow_up", "out_of_range", "exercise", "domain"}
+KNOWN: list[dict[str, Any]] = [
+    {},
+    {"country": "GR", "topic": "find_service"},
+    {"country": "GR", "city": "264371", "status": "refugee"},
+    *({"topic": topic} for topic in TOPICS),
+]
+
+
+def everything() -> tuple[set[str], set[str]]:
+    """Return every say and every choice, found by following each choice that is offered."""
+    says: set[str] = set()
+    choices = set(SPEAKERS) - UNSAID  # a guess may be any other
+
+    def hear(intent: str, slots: dict[str, Any]) -> None:
+        for say in after(intent, slots)[0]:
+            says.add(say.message)
+            choices.update(c for c in say.choices if "city=" not in c)
+
+    hear("myth_misinformation", SEVERAL_CARDS)
+    for intent, slots in itertools.product(SPEAKERS, [*STATES, {"topic": "food_basic_needs"}]):
+        hear(intent, slots)
+    followed: set[str] = set()
+    while new := choices - followed:
+        followed |= new
+        for (intent, codes), slots in itertools.product(map(read_choice, sorted(new)), KNOWN):
+            hear(intent, {**slots, **codes})
+    return says, choices
+
+
 def test_the_list_of_says_and_choices_is_what_actions_can_say() -> None:
     """The gateway checks this list for wordings, since it cannot import actions."""
-    says: set[str] = set()
-    choices: set[str] = set()
-    menus = [{"menu": name} for name in ("care", "people", "practical", "forget")]
-    for intent in SPEAKERS:
-        for slots in [*STATES, *menus, {"topic": "food_basic_needs"}]:
-            for say in after(intent, slots)[0]:
-                says.add(say.message)
-                choices |= {c for c in say.choices if "city=" not in c}
-    for intent in TOPICS:
-        for say in after(intent, {})[0]:
-            says.add(say.message)
-    unsaid = {"inform", "gibberish", "unsure", "danger_follow_up", "out_of_range"}
-    choices |= set(SPEAKERS) - unsaid  # a guess may be any other
+    says, choices = everything()
     listed = yaml.safe_load((ROOT / "data" / "messages" / "says.yml").read_text("utf-8"))
     assert sorted(says) == listed["says"]
     assert sorted(choices) == listed["choices"]

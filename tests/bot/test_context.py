@@ -196,7 +196,7 @@ def test_what_weighs_on_somebody_comes_before_the_place_that_was_asked(pending):
     said = heard("loneliness", 0.9, words=1, unsaid=0, country="CO", city="1")
     meant = meaning(said, {"pending": pending, "topic": "find_service"})
     assert meant.intent == "loneliness"
-    assert not meant.entities
+    assert dict(meant.entities) == {"for_whom": "self"}  # no place
     sad = heard("low_mood_grief", 0.6, words=5, unsaid=3, country="MX")
     assert meaning(sad, {"pending": pending}).intent == "low_mood_grief"
 

@@ -45,3 +45,6 @@ class PageRenderer:
 
     async def numbers(self, *, language: str | None, country: str | None, now: datetime) -> Reply:
         return Reply("en", ("In danger: 112 or 911.",), ())
+
+    def text(self, message: str, language: str | None) -> str:
+        return message

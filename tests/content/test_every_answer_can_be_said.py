@@ -74,7 +74,8 @@ async def test_the_spanish_question_about_greece_gets_a_whole_answer(said: Speec
         "Costo: gratis.",
         "Usted tiene derecho a esta atención",
         "PAAYPA",
-        "Pasos: 1) Registre su solicitud de asilo.",
+        "Primer paso: Registre su solicitud de asilo.",
+        "Pasos: 2)",
         "AIDA Country Report Greece",
         "junio de 2024",
     ):

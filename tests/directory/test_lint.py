@@ -37,6 +37,7 @@ FAULTS = [
     ("services", "waiting: {text: null, known: false}", "waiting: {text: x, known: true}", "code"),
     ("services", "kinds: [psychiatry", "kinds: [shamanism", "kinds"),
     ("services", "scope: city", "scope: moon", "scope"),
+    ("services", "run_by: ngo", "run_by: somebody", "run_by"),
     ("pack", "emergency: [gr-h01", "emergency: [gr-h99", "gr-h99 is no line"),
     ("pack", "timezones: [Europe/Athens]", "timezones: [Europe/Sparta]", "Europe/Sparta"),
     ("pack", "country: GR", "country: CY", "country is not the folder's"),

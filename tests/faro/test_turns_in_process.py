@@ -48,6 +48,9 @@ class Words:
     async def numbers(self, *, language: str | None, country: str | None, now: datetime) -> Reply:
         raise NotImplementedError
 
+    def text(self, message: str, language: str | None) -> str:
+        return message
+
 
 @pytest.fixture
 def decider() -> Decider:
@@ -144,13 +147,19 @@ async def test_where_there_are_buttons_the_text_stays_alone(decider):
     assert [len(message.choices) for message in answer.messages] == [0, 2]
 
 
-async def test_a_long_text_is_split_on_sms_and_every_part_knows_its_say(decider):
-    answer = await conversations(decider, Words("palabra " * 300)).answer(
-        Said("a", "sms", text="hola")
-    )
-    assert len(answer.messages) > 1
-    assert {message.say for message in answer.messages} == {"greet.hello"}
-    assert all(message.segments and message.segments <= 6 for message in answer.messages)
+async def test_a_long_text_is_told_in_pages_on_sms_and_every_page_knows_its_say(decider):
+    talk = conversations(decider, Words("palabra " * 100))
+    answers = [await talk.answer(Said("a", "sms", text="hola"))]
+    while answers[-1].reply.choices[-1].id == "next_page":
+        number = len(answers[-1].reply.choices)
+        answers.append(await talk.answer(Said("a", "sms", text=str(number))))
+    messages = [message for answer in answers for message in answer.messages]
+    assert len(answers) > 2
+    assert {message.say for message in messages} == {"greet.hello"}
+    assert all(message.segments and message.segments <= 2 for message in messages)
+    assert sum(message.text.count("palabra") for message in messages) == 100
+    assert answers[-1].reply.choices == OFFERED
+    assert len(decider.turns) == 1
 
 
 async def test_the_renderer_is_told_what_was_offered_before(decider):

@@ -83,6 +83,8 @@
   var LINK = /https?:\/\/[^\s<>"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d(?:[\d ().-]*\d)?/g;
 
   function callable(number, before, after, chained) {
+    before = before.replace(/\u200e/g, "");
+    after = after.replace(/\u200e/g, "");
     var digits = number.replace(/\D/g, "");
     if (number.charAt(0) === "+") { return digits.length > 6 && digits.length < 16; }
     if (number === "112" || number === "911") { return true; }
@@ -140,6 +142,14 @@
     log.appendChild(box);
     scroll();
     return box;
+  }
+
+  function play(box, source) {
+    var sound = document.createElement("audio");
+    sound.controls = true;
+    sound.preload = "none";
+    sound.src = source;
+    box.appendChild(sound);
   }
 
   function withdraw() {
@@ -221,6 +231,7 @@
       expect(false);
       turn(reply.language);
       var box = bubble("theirs", reply.text, reply.language);
+      if (reply.recording) { play(box, reply.recording); }
       if (channel === "try") {
         var count = document.createElement("span");
         count.className = "count";

@@ -1,0 +1,165 @@
+"""What free words mean while a question of the path to the right support is open. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.understanding.thresholds import HIGH
+from bot.understanding.understood import Heard, Meaning
+
+# What stands in ``pending`` -> the slot that its answer fills.
+PENDING: Mapping[str, str] = {"need": "need", "whom": "for_whom", "days": "days", "wish": "wish"}
+_INTENT = "find_support"
+# What is needed most, told by what a message is about.
+_NEEDS: Mapping[str, str] = {
+    "distress_anxiety": "feel_better",
+    "low_mood_grief": "feel_better",
+    "sleep_nightmares_trauma": "feel_better",
+    "child_distress_parenting": "feel_better",
+    "coping_exercise_request": "feel_better",
+    "loneliness": "people",
+    "peer_groups_community": "people",
+    "substance_use": "habit",
+    "family_relationship_conflict": "conflict",
+    "asylum_procedure_stress": "papers",
+    "discrimination_racism": "report",
+    "talk_to_human": "talk",
+    "legal_asylum_aid": "papers",
+    "housing": "home",
+    "shelter_tonight": "home",
+    "food_basic_needs": "money",
+    "debt_money": "money",
+    "work_skills": "work",
+    "language_classes": "learning",
+    "school_education": "learning",
+}
+_WEIGHS = (*list(_NEEDS)[:4], "loneliness", "substance_use", "family_relationship_conflict")
+_WISHES: Mapping[str, str] = {
+    "peer_groups_community": "group",
+    "loneliness": "group",
+    "coping_exercise_request": "now",
+    "talk_to_human": "person",
+}
+_SPECIALIST = frozenset({"PSYCHIATRIST", "HEARING_VOICES"})
+_FOR_THE_MIND = frozenset({"PSYCHIATRIST", "MENTAL_HEALTH", "ANXIETY", "SADNESS", "SLEEP"})
+_SMALL = frozenset({"affirm", "deny", "thanks", "greet", "gibberish", "out_of_scope", "menu_help"})
+_LIKELY = 0.30  # of a need: a wrong one costs a tap, another question costs more
+_FEW = 3  # words
+# What is taken for something else by somebody who asks for support and names none.
+_OPEN = ("talk_to_human", "find_service", "menu_help", "worker_professional", "out_of_scope")
+_ON_MEDICINE = ("medicines", "find_service", "distress_anxiety", "low_mood_grief")
+_PROFESSIONALS = ("professional", "specialist")
+_ASKS_WHETHER = frozenset({"MAY_I", "CAN", "HOW_MUCH", "FREE_OF_COST", "WHICH_PAPER", "INSURANCE"})
+
+
+def path_answer(heard: Heard, slots: Mapping[str, object]) -> Meaning | None:
+    """Return what a message tells that answers the open question of the path, or None."""
+    slot = PENDING.get(str(slots.get("pending")))
+    if slot is None:
+        return None
+    told = _plainly(heard) or _named(heard, slot) or _by_intent(heard, slot)
+    if not told:
+        return None
+    entities = {**_place(heard), **told}
+    return Meaning(_INTENT, max(heard.guesses[0].confidence, HIGH), tuple(entities.items()))
+
+
+def first_words(heard: Heard) -> Meaning | None:
+    """Return where the path begins: with a wish for support, or a medicine that runs out."""
+    best, told = heard.guesses[0], _plainly(heard)
+    sure, asks = best.confidence >= HIGH, not heard.concepts & _ASKS_WHETHER
+    open_ = best.intent in _OPEN and not heard.concepts & {"WHERE", "NEAR"}
+    wish = told.get("wish") or heard.path.get("wish")
+    for_the_mind = heard.concepts & _FOR_THE_MIND or "medicine" in heard.path
+    if "days" in told and for_the_mind and best.intent in _ON_MEDICINE:
+        pass  # a medicine for the mind that runs out
+    elif wish in _PROFESSIONALS and asks and (open_ or _wants_one(heard)):
+        told = {"wish": str(wish)}
+    elif "begin" in heard.path.values() and (best.intent in _OPEN or not sure):
+        told = {}
+        if "kind" in heard.finding.codes or not asks:
+            return None
+    else:
+        return None
+    entities = {**_place(heard), **_whom(heard), **told}
+    return Meaning(_INTENT, max(best.confidence, HIGH), tuple(entities.items()))
+
+
+def _wants_one(heard: Heard) -> bool:
+    """Return whether a professional is wanted; "may I", "how much" ask for information."""
+    wants = bool(heard.concepts & {"WANT", "NEED"}) or "WHERE" in heard.concepts
+    return wants and heard.guesses[0].intent == "mental_health_entitlement"
+
+
+def with_what_is_told(
+    heard: Heard, entities: Sequence[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    """Return the entities of words of distress with what they tell of the path already.
+
+    Somebody who names nobody writes about themselves.
+    """
+    named = heard.finding.codes.get("for_whom")
+    # Somebody whom one mourns is not the one who looks for support.
+    own = named is None or (named != "child" and "GRIEF" in heard.concepts)
+    kept = [(slot, code) for slot, code in entities if not (own and slot == "for_whom")]
+    whom = (("for_whom", "self"),) if own else ()
+    return (*kept, *whom, *_plainly(heard).items())
+
+
+def _plainly(heard: Heard) -> dict[str, str]:
+    """Return what decides by itself: a medicine that runs out, a professional who is named."""
+    named = heard.concepts
+    medicine = named & {"MEDICINE", "PHARMACY", "PSYCHIATRIST"} or "medicine" in heard.path
+    runs_out = "RUN_OUT" in named and medicine
+    if runs_out or heard.path.get("days") == "medicine_running_out":
+        return {"days": "medicine_running_out"}
+    if named & _SPECIALIST:
+        return {"wish": "specialist"}
+    if "PSYCHOLOGIST" in named:
+        return {"need": "feel_better", "wish": "professional"}
+    return {}
+
+
+def _named(heard: Heard, slot: str) -> dict[str, str]:
+    """Return what the words of the answer name."""
+    whom = _whom(heard)
+    if slot == "for_whom" and whom:
+        return whom
+    if slot not in heard.path or _asks_something_new(heard):
+        return {}
+    sure = slot == "need" and heard.guesses[0].confidence >= HIGH
+    return {} if sure and _by_intent(heard, slot) else {slot: heard.path[slot]}
+
+
+def _by_intent(heard: Heard, slot: str) -> dict[str, str]:
+    """Return what a message tells by what it is about."""
+    best = heard.guesses[0]
+    if slot == "need" and best.confidence >= _LIKELY and best.intent in _NEEDS:
+        whom = {"for_whom": "child"} if best.intent == "child_distress_parenting" else {}
+        return {"need": _NEEDS[best.intent], **whom}
+    if best.confidence < HIGH:
+        return {}
+    if slot == "wish" and (best.intent in _WISHES or best.intent in _WEIGHS):
+        return {"wish": _WISHES.get(best.intent, "person")}
+    if slot == "for_whom" and best.intent in _WEIGHS:  # goes on about themselves
+        return {"for_whom": "self", **{n: c for n, c in heard.path.items() if n == "days"}}
+    return {"days": "hard"} if slot == "days" and best.intent in _WEIGHS else {}
+
+
+def _asks_something_new(heard: Heard) -> bool:
+    """Return whether a message is a question of its own that holds a word of an answer."""
+    best = heard.guesses[0]
+    own = best.confidence >= HIGH and best.intent not in {*_NEEDS, *_SMALL}
+    return own and heard.words > _FEW
+
+
+def _whom(heard: Heard) -> dict[str, str]:
+    """Return for whom a message says that it is; "for me" stands in "for my daughter" as well."""
+    named, said = heard.finding.codes.get("for_whom"), heard.path.get("for_whom")
+    whom = said if said and (named is None or named == "self") else named
+    return {"for_whom": whom} if whom and (named or whom != "self") else {}
+
+
+def _place(heard: Heard) -> dict[str, str]:
+    codes = heard.finding.codes
+    return {name: codes[name] for name in ("country", "city") if name in codes}

@@ -1,0 +1,92 @@
+"""A few places that fit, in one line each, to stand under an answer about something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from content.answers.public_first import public_first
+from content.answers.values import code
+from content.reply import Choice
+from content.scene import Scene
+from content.validity import listed
+from directory.gazetteer import Place
+from directory.listing import Listing
+from directory.nearness import SURVIVORS, can_be_asked, for_survivors, is_far
+from directory.queries import services_for
+from wire.choice import write_choice
+from wire.say import Say
+
+MOST = 2
+_CONSULATE = "consulate"
+_LABEL = 40  # characters of a button, as in a list of places
+
+
+@dataclass(frozen=True)
+class Near:
+    """Where the person is, and for whom a place must be.
+
+    Attributes:
+        country: ISO 3166-1 alpha-2.
+        here: The city, where it is known.
+        status: Of the vocabulary, or None.
+    """
+
+    country: str
+    here: Place | None = None
+    status: str | None = None
+
+
+def near(scene: Scene, say: Say, country: str) -> Near:
+    """Return where the person of a say is."""
+    city = code(say, "city")
+    here = scene.places.place(int(city)) if city and city.isdigit() else None
+    return Near(country, here if here and here.country == country else None, code(say, "status"))
+
+
+async def nearby(
+    scene: Scene, where: Near, kinds: Sequence[str], *, most: int = MOST
+) -> tuple[list[str], tuple[Choice, ...]]:
+    """Return a heading and a few places with the way to ask them, and a choice for each.
+
+    Both are empty where none is known. A consulate is never among them, nor a place for
+    survivors only unless such a kind is wanted.
+    """
+    found = (await _fitting(scene, where, kinds))[:most] if kinds else []
+    if not found:
+        return [], ()
+    lines = [scene.labels.text("nearby.header")]
+    lines += [scene.services.brief(number, one) for number, one in enumerate(found, 1)]
+    lines += scene.services.unverified(found)
+    choices = tuple(
+        Choice(write_choice("service_details", {"listing": one.id}), _short(scene, one))
+        for one in found
+    )
+    return lines, choices
+
+
+async def _fitting(scene: Scene, where: Near, kinds: Sequence[str]) -> list[Listing]:
+    found = await services_for(
+        scene.session,
+        country=where.country,
+        kinds=kinds,
+        here=where.here,
+        status=where.status,
+    )
+    today = scene.now.date()
+    known = [
+        one
+        for one in found
+        if listed(one.body, today)
+        and _CONSULATE not in one.kinds
+        and can_be_asked(one)
+        and not is_far(one)
+    ]
+    if not SURVIVORS & set(kinds):
+        known = [one for one in known if not for_survivors(one)]
+    return await public_first(scene, where.country, kinds, where.status, known)
+
+
+def _short(scene: Scene, one: Listing) -> str:
+    name = scene.services.title(one.body)
+    return name if len(name) <= _LABEL else name[: _LABEL - 1].rstrip() + "…"

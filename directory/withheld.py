@@ -1,0 +1,57 @@
+"""What may be stored of a place that must not be found: its name, its numbers, the way in.
+
+Everything else that a pack says of it in free words, links or addresses stays in the pack: what
+is not in the tables can reach no answer, no export and no index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+SHELTER = "protection_shelter"
+# Codes and dates, which cannot hold a street.
+_CODES = (
+    *("id", "name", "names", "run_by", "layers", "kinds", "audience", "status", "scope"),
+    *("way_in", "modality", "documents", "languages_spoken", "languages_interpreted"),
+    *("interpreters", "not_taking", "valid_from", "valid_until", "valid_precision"),
+    *("superseded_by", "confidence", "verified"),
+)
+# Of what has parts, only these are kept.
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "phones": ("number", "e164", "kind"),
+    "whatsapp": ("number", "e164"),
+    "places": ("region",),
+    "hours": ("always", "periods", "known", "as_of"),
+    "cost": ("kind",),
+    "waiting": ("known", "code"),
+    "source": ("title", "published"),
+}
+
+
+def is_withheld(service: Mapping[str, Any]) -> bool:
+    """Return whether nobody may learn where a service of a pack is; in doubt nobody may."""
+    return bool(service["protection"]) or SHELTER in service["kinds"]
+
+
+def stored(service: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the tables keep of a service: of a withheld one what it can be asked by."""
+    if not is_withheld(service):
+        return dict(service)
+    return {
+        **{field: service[field] for field in _CODES if field in service},
+        **{field: _kept(service.get(field), parts) for field, parts in _PARTS.items()},
+        "protection": True,
+        "address_withheld": True,
+        "addresses": [],
+        "email": [],
+        "url": None,
+    }
+
+
+def _kept(value: Any, parts: tuple[str, ...]) -> Any:
+    if isinstance(value, Mapping):
+        return {part: value[part] for part in parts if part in value}
+    if isinstance(value, list):
+        return [_kept(one, parts) for one in value if isinstance(one, Mapping)]
+    return value
