@@ -41,7 +41,7 @@ from directory.queries import pack_of
 from wire.decision import Decision
 from wire.say import Say
 
-_DOES_NOT_WAIT = ("danger.", "early_care.", "helplines.", "channel.")
+_DOES_NOT_WAIT = ("support.protection", "danger.", "early_care.", "helplines.", "channel.")
 _Speaker = Callable[[Scene, Say], Awaitable[Part]]
 SPEAKERS: Mapping[str, _Speaker] = {
     "rights.answer": rights.answer,

@@ -53,7 +53,7 @@ def _page(reply: Reply, segments: int, label: str) -> tuple[Reply, Rest | None]:
     text, left = _cut("\n".join(reply.texts), fits)
     choices, later = ((), reply.choices) if left else _as_many(reply.choices, text, fits)
     shown = Reply(reply.language, (text,), (*choices, ask), reply.says[:1] or ("",))
-    rest = Rest(reply.language, (left,) if left else (), reply.says[-1:] or ("",), later)
+    rest = Rest(reply.language, (left,), reply.says[-1:] or ("",), later)
     return shown, rest
 
 

@@ -18,7 +18,12 @@ SAYS: tuple[str, ...] = tuple(
     yaml.safe_load((ROOT / "data" / "messages" / "says.yml").read_text("utf-8"))["says"]
 )
 PURPOSES = ["emergency_any", "gbv", "suicide_mental_health", "child", "asylum_refugee_info"]
-KINDS = (["legal_aid", "asylum_office"], ["psychotherapy", "counselling"], ["primary_care"], [])
+KINDS: tuple[list[str], ...] = (
+    ["legal_aid", "asylum_office"],
+    ["psychotherapy", "counselling"],
+    ["primary_care"],
+    [],
+)
 STATUSES = ("undocumented", "refugee")
 # What else a say has to be told, beside the place and the person.
 _CARDS = {

@@ -60,8 +60,7 @@ def path_answer(heard: Heard, slots: Mapping[str, object]) -> Meaning | None:
     told = _plainly(heard) or _named(heard, slot) or _by_intent(heard, slot)
     if not told:
         return None
-    entities = {**_place(heard), **told}
-    return Meaning(_INTENT, max(heard.guesses[0].confidence, HIGH), tuple(entities.items()))
+    return Meaning(_INTENT, max(heard.guesses[0].confidence, HIGH), _entities(heard, told))
 
 
 def first_words(heard: Heard) -> Meaning | None:
@@ -81,8 +80,8 @@ def first_words(heard: Heard) -> Meaning | None:
             return None
     else:
         return None
-    entities = {**_place(heard), **_whom(heard), **told}
-    return Meaning(_INTENT, max(best.confidence, HIGH), tuple(entities.items()))
+    told = {**_whom(heard), **told}
+    return Meaning(_INTENT, max(best.confidence, HIGH), _entities(heard, told))
 
 
 def _wants_one(heard: Heard) -> bool:
@@ -160,6 +159,9 @@ def _whom(heard: Heard) -> dict[str, str]:
     return {"for_whom": whom} if whom and (named or whom != "self") else {}
 
 
-def _place(heard: Heard) -> dict[str, str]:
+def _entities(heard: Heard, told: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return what was told, and where: several towns of one name are left to choose from."""
     codes = heard.finding.codes
-    return {name: codes[name] for name in ("country", "city") if name in codes}
+    place = [(name, codes[name]) for name in ("country", "city") if name in codes]
+    towns = [("alternatives", town) for town in heard.finding.towns]
+    return (*place, *towns, *told.items())

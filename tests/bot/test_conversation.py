@@ -147,7 +147,8 @@ def test_he_is_asleep_is_no_attack_and_where_to_go_is_a_safe_space(bot):
     "word", ["psicologo", "psychologist", "abogado", "lawyer", "vacunas", "doctor"]
 )
 def test_one_word_and_a_town_find_a_place(bot, word):
-    assert talk(bot, word, "tapachula").says[-1].message == "services.list"
+    says = talk(bot, word, "tapachula").says
+    assert "services.list" in [say.message for say in says]
 
 
 @pytest.mark.parametrize("word", ["embarazada", "refugiado"])
