@@ -33,6 +33,10 @@ KINDS = (
 )
 
 
+# What stands in ``pending`` on the path to the right support.
+ON_THE_PATH = ("need", "whom", "days", "wish")
+
+
 def _on_the_path(name: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     return (*(write_choice("find_support", {name: code}) for code in codes), "decline")
 

@@ -39,7 +39,9 @@ OPENINGS: Mapping[str, Opening] = {
     "distress_anxiety": Opening("feel_better", "social_work"),
     "low_mood_grief": Opening("feel_better", "social_work", heavy=True),
     "sleep_nightmares_trauma": Opening("feel_better", "primary_care", heavy=True),
-    "loneliness": Opening("people", "language_class", beside=("next_step",)),
+    "loneliness": Opening(
+        None, "language_class", needs=("people", "talk", "feel_better"), beside=("next_step",)
+    ),
     "asylum_procedure_stress": Opening(
         None, "legal_aid", needs=("papers", "feel_better", "talk", "people")
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.asking import ask, can_be_asked, missing, question
+from actions.asking import ON_THE_PATH, ask, can_be_asked, missing, question
 from actions.services import MENU
 from actions.slots import Answer, Slots, Speaker
 from wire.choice import write_choice
@@ -24,6 +24,7 @@ _PLAIN: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 PLAIN = tuple(_PLAIN)
 # Steering does not lose the question that is open.
+_AGAIN = "again"  # a question of the path was asked a second time
 _KEEPS_PENDING = frozenset({"thanks", "greet", "discreet_mode", "feedback_good"})
 # Leisure stands among people and support.
 _MORE_TOPICS = (
@@ -81,15 +82,26 @@ def plain_speaker(intent: str) -> Speaker:
     return speak
 
 
-def gibberish(slots: Slots) -> Answer:
-    """Ask again when a place was not found; else show the menu. Never an error text."""
-    pending = slots.code("pending")
-    if pending and can_be_asked(pending, slots):
-        place = pending in ("country", "city", "place")
-        again = "ask.not_found" if place else "ask.not_understood"
-        return Answer((Say(again), question(pending, slots)), {})
-    menu = Say("gibberish.menu", {"country": slots.code("country")}, MENU)
-    return Answer((menu,), {"pending": None})
+def gibberish_speaker(without: Speaker) -> Speaker:
+    """Return the speaker of what is not understood. Never an error text.
+
+    Args:
+        without: Goes on without what was asked.
+    """
+
+    def speak(slots: Slots) -> Answer:
+        pending = slots.code("pending")
+        if pending in ON_THE_PATH and slots.code("step") == _AGAIN:
+            return without(slots)  # rather go on than ask for ever
+        if pending and can_be_asked(pending, slots):
+            place = pending in ("country", "city", "place")
+            again = "ask.not_found" if place else "ask.not_understood"
+            kept: dict[str, JsonValue] = {"step": _AGAIN} if pending in ON_THE_PATH else {}
+            return Answer((Say(again), question(pending, slots)), kept)
+        menu = Say("gibberish.menu", {"country": slots.code("country")}, MENU)
+        return Answer((menu,), {"pending": None})
+
+    return speak
 
 
 def menu_help(slots: Slots) -> Answer:

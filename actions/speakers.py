@@ -48,7 +48,7 @@ _DECLINE = steering.decline_speaker(_RESUMED)
 SPEAKERS: dict[str, Speaker] = {
     **_TOPICS,
     **{intent: small_talk.plain_speaker(intent) for intent in small_talk.PLAIN},
-    "gibberish": small_talk.gibberish,
+    "gibberish": small_talk.gibberish_speaker(_DECLINE),
     "menu_help": small_talk.menu_help,
     "change_language": small_talk.change_language,
     "privacy_delete": small_talk.privacy_delete,

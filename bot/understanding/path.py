@@ -69,9 +69,14 @@ def first_words(heard: Heard) -> Meaning | None:
     sure, asks = best.confidence >= HIGH, not heard.concepts & _ASKS_WHETHER
     open_ = best.intent in _OPEN and not heard.concepts & {"WHERE", "NEAR"}
     wish = told.get("wish") or heard.path.get("wish")
-    for_the_mind = heard.concepts & _FOR_THE_MIND or "medicine" in heard.path
-    if "days" in told and for_the_mind and best.intent in _ON_MEDICINE:
-        pass  # a medicine for the mind that runs out
+    for_the_mind = "medicine" in heard.path
+    ends = "days" in told and (heard.concepts & _FOR_THE_MIND or for_the_mind)
+    hears = "HEARING_VOICES" in heard.concepts and best.intent in _ON_MEDICINE
+    on_medicine = for_the_mind and asks and best.intent in _ON_MEDICINE
+    if hears:
+        told = {"wish": "specialist"}
+    elif on_medicine or (ends and (for_the_mind or best.intent in _ON_MEDICINE)):
+        told = {"days": "medicine_running_out"}  # a medicine for the mind: it must not stop
     elif wish in _PROFESSIONALS and asks and (open_ or _wants_one(heard)):
         told = {"wish": str(wish)}
     elif "begin" in heard.path.values() and (best.intent in _OPEN or not sure):

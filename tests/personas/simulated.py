@@ -41,6 +41,7 @@ _TRUE_OF = {
         *("trafficking_exploitation", "suicide_selfharm"),
     ),
 }
+_WEIGHS = frozenset(intent for intents in _TRUE_OF.values() for intent in intents)
 _TO_SUPPORT = ("find_support", "menu_help:menu=people", "menu_help")
 _TO_PRACTICE = ("menu_help:menu=practical", "menu_help")
 _PRACTICAL = frozenset({"broader_community", "information"})
@@ -174,6 +175,9 @@ def _tapped(
         return {"choice": offered[0]}
     if "ask.status" in ids:
         return {"choice": "inform:status=prefer_not_to_say"}
+    if "unsure.choose" in ids and persona.expect == "information":
+        about = [choice for choice in offered if choice not in _WEIGHS]
+        return {"choice": about[0]} if about[0] != "menu_help" else None
     chosen = next((choice for choice in _true_of(persona) if choice in offered), None)
     if chosen is None or chosen in done:
         return None
@@ -188,8 +192,9 @@ def _reply(persona: Persona, question: str, offered: Sequence[str]) -> dict[str,
     if question in persona.words:
         return {"text": persona.words[question]}
     slot = "need" if question == "detail" else question
-    wanted = f"find_support:{slot}={persona.told.get(question)}"
-    return {"choice": wanted if wanted in offered else "decline"}
+    codes = [persona.told.get(question), persona.told.get("detail") if slot == "need" else None]
+    wanted = [f"find_support:{slot}={code}" for code in codes]
+    return {"choice": next((choice for choice in wanted if choice in offered), "decline")}
 
 
 def _true_of(persona: Persona) -> Sequence[str]:
