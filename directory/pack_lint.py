@@ -23,6 +23,7 @@ CODE_FAMILIES = {
 }
 HasMessage = Callable[[str], bool]
 _NO_DOCUMENT = "none_needed"
+_NEVER = "never"  # verified: by nobody yet
 
 
 def lint_pack(pack: PackFiles, has_message: HasMessage) -> list[Fault]:
@@ -78,13 +79,14 @@ def _identities(pack: PackFiles) -> Iterator[Fault]:
 def _dates(pack: PackFiles) -> Iterator[Fault]:
     for part, index, entry in _entries(pack):
         read: dict[str, date] = {}
-        for field in ("valid_from", "valid_until"):
-            if entry.get(field):
+        for field in ("valid_from", "valid_until", "verified"):
+            if entry.get(field) not in (None, _NEVER):
                 try:
                     read[field] = date.fromisoformat(entry[field])
                 except ValueError:
                     yield _fault(pack, part, [index, field], f"{field}: no such day")
-        if len(read) == 2 and read["valid_from"] > read["valid_until"]:  # noqa: PLR2004 - both
+        begin, end = read.get("valid_from"), read.get("valid_until")
+        if begin and end and begin > end:
             yield _fault(pack, part, [index, "valid_until"], "valid_until is before valid_from")
 
 

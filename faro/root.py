@@ -7,9 +7,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
 RUN = VAR / "run"
-PACKS = ROOT / "data" / "packs"
-MESSAGES = ROOT / "data" / "messages"
-LANGUAGES = ROOT / "data" / "languages.yml"
+DATA = ROOT / "data"
+PACKS = DATA / "packs"
+MESSAGES = DATA / "messages"
+LANGUAGES = DATA / "languages.yml"
 PLACES = VAR / "places.sqlite"
 ENCLAVE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 

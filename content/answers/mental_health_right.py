@@ -43,13 +43,13 @@ def _line(scene: Scene, country: str, question: Question, chosen: Chosen) -> str
     known_for = chosen.fallback.status if chosen.fallback else question.status
     if question.status not in fact["status"] and "any" in fact["status"]:
         known_for = "any"
-    date = dates.published(str(fact["source"]["published"]), scene.messages, scene.language)
+    source = dates.source(fact, scene.messages, scene.language)
     right = scene.labels.text(
         "mental_health.right",
         country=scene.labels.country(country),
         status=scene.labels.of("status_phrase", known_for),
         entitlement=scene.labels.text(f"rights.short.{fact['entitlement']}"),
         cost=" ".join([scene.rights.price(fact), *scene.rights.held(fact)]),
-        date=date,
+        date=source,
     )
     return f"{right} {scene.rights.verified(fact)}"

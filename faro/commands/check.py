@@ -15,10 +15,11 @@ from content.check_overrides import check_overrides
 from content.freshness import CHECK_AFTER
 from content.messages import MessageFileError
 from directory.pack_files import Fault, fault_of
+from directory.pack_places import check_cities
 from directory.yaml_lines import YamlError, read_yaml
 from faro.checking import Packs, check_all_cards, check_packs, check_training
 from faro.checking_words import check_words
-from faro.root import MESSAGES, PACKS, ROOT, shown
+from faro.root import DATA, PACKS, ROOT, shown
 from faro.staleness import due
 from faro.wordings import whole_messages
 
@@ -54,21 +55,29 @@ def command(
     print(f"ok: {checked.summary()}")
 
 
-def check_everything() -> tuple[Packs, list[Fault], tuple[str, ...]]:
+def check_everything(root: Path = ROOT) -> tuple[Packs, list[Fault], tuple[str, ...]]:
     """Return the packs, what is wrong in them, the messages and the training data, and short cells.
 
     A short cell is an intent with fewer training messages than it should have in a language.
+
+    Args:
+        root: Holds ``data`` and ``domain``, and ``var/places.sqlite`` where it is compiled.
     """
-    checked, faults = check_folder(PACKS)
+    data = root / "data"
+    checked, faults = check_folder(data / "packs", data)
     try:
-        words = check_words(ROOT / "data")
+        words = check_words(data)
         faults += words.faults
         print(words.summary, file=sys.stderr)
-        faults += check_all_cards(ROOT / "data", checked, whole_messages())
-        faults += check_layers(ROOT / "data" / "triage", whole_messages().everywhere)
+        messages = whole_messages(data)
+        faults += check_all_cards(data, checked, messages)
+        faults += check_layers(data / "triage", messages.everywhere)
+        if not checked.faults:  # relies on the form of the packs
+            towns = root / "var" / "places.sqlite"
+            faults += check_cities(checked.read, data / "packs", towns)
     except (YamlError, MessageFileError) as error:
         faults.append(fault_of(error))
-    training = check_training(ROOT / "data", ROOT / "domain" / "intents.yml")
+    training = check_training(data, root / "domain" / "intents.yml")
     return checked, [*faults, *training.faults], training.short
 
 
@@ -84,11 +93,16 @@ def print_stale(folder: Path, today: date) -> None:
     print(f"{len(found)} of {total} entries are due", file=sys.stderr)
 
 
-def check_folder(folder: Path) -> tuple[Packs, list[Fault]]:
-    """Return the packs in a folder, and what is wrong in them."""
+def check_folder(folder: Path, data: Path = DATA) -> tuple[Packs, list[Fault]]:
+    """Return the packs in a folder, and what is wrong in them.
+
+    Args:
+        folder: Holds the packs.
+        data: Holds the messages and languages that they rely on.
+    """
     try:
-        messages = whole_messages()
-        choices = frozenset[str](read_yaml(MESSAGES / "says.yml").data["choices"])
+        messages = whole_messages(data)
+        choices = frozenset[str](read_yaml(data / "messages" / "says.yml").data["choices"])
     except (YamlError, MessageFileError) as error:
         return Packs((), ()), [fault_of(error)]
     checked = check_packs(folder, messages.everywhere)

@@ -85,7 +85,7 @@ async def test_an_interpreter_is_asked_for_in_the_language_of_the_country_and_th
     reply = await said.reply("desk.card", "en", country="SV", card="interpreter")
     own, theirs = reply.texts
     assert own.endswith("Hello. I need an interpreter. My language: English.")
-    assert theirs == "Buenos días. Necesito un intérprete. Mi idioma: inglés."
+    assert theirs == "Hola. Necesito intérprete. Mi idioma: inglés."
 
 
 @pytest.mark.parametrize(

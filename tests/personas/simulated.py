@@ -105,7 +105,7 @@ async def lead(talk: Conversations, persona: Persona) -> Outcome:
     """Return where a persona is led to by answering truthfully."""
     said: list[str] = []
     done: set[str] = set()
-    asked = 0
+    asked: set[str] = set()
     destination = "none"
     turn: dict[str, Any] | None = {"text": persona.says}
     for _ in range(_MOST_TURNS):
@@ -114,7 +114,7 @@ async def lead(talk: Conversations, persona: Persona) -> Outcome:
         answer = await talk.answer(Said(persona.id, "webchat", language=persona.language, **turn))
         ids = [say.message for say in answer.decision.says]
         said += ids
-        asked += any(say in _QUESTIONS for say in ids)
+        asked |= {say for say in ids if say in _QUESTIONS}
         destination = _destination(answer, ids) or destination
         if destination == "protection" and persona.expect == "protection":
             break
@@ -122,7 +122,7 @@ async def lead(talk: Conversations, persona: Persona) -> Outcome:
             break
         turn = _reaction(persona, answer, ids, done)
     talk.forget(persona.id)
-    return Outcome(persona, destination, asked, tuple(said))
+    return Outcome(persona, destination, len(asked), tuple(said))
 
 
 def is_right(outcome: Outcome) -> bool:
@@ -160,7 +160,7 @@ def _reaction(
         return {"choice": "not_that"}
     question = next((_QUESTIONS[say] for say in ids if say in _QUESTIONS), None)
     if question is not None:
-        return _reply(persona, question, offered)
+        return _reply(persona, question, offered, done)
     if any(say in _PLACES for say in ids) and "place" not in done:
         done.add("place")
         return {"text": persona.place}
@@ -185,11 +185,15 @@ def _tapped(
     return {"choice": chosen}
 
 
-def _reply(persona: Persona, question: str, offered: Sequence[str]) -> dict[str, Any]:
+def _reply(
+    persona: Persona, question: str, offered: Sequence[str], done: set[str]
+) -> dict[str, Any]:
+    """Return the answer to a question: in own words where there are some, at the first try."""
     unsafe = [choice for choice in _TRUE_OF["unsafe"] if choice in offered]
     if persona.told.get("need") == "unsafe" and unsafe:
         return {"choice": unsafe[0]}
-    if question in persona.words:
+    if question in persona.words and question not in done:
+        done.add(question)
         return {"text": persona.words[question]}
     slot = "need" if question == "detail" else question
     codes = [persona.told.get(question), persona.told.get("detail") if slot == "need" else None]
