@@ -175,13 +175,13 @@ def test_overrides_of_a_pack_are_checked_with_their_lines(tmp_path: Path) -> Non
 
 
 def test_a_language_may_begin_with_the_short_set_and_needs_all_of_it(folder: Path) -> None:
-    french = (folder / "fr.po").read_text("utf-8")
-    assert 'msgctxt "distress.loneliness"' not in french
-    assert check_messages(folder, ("en", "es", "fr"), ("fr",)) == []
-    whole = check_messages(folder, ("en", "es", "fr"))
-    assert any(f.problem == "distress.loneliness has no wording in fr" for f in whole)
-    start = french.index(THANKS)
-    end = french.index("\n\n", start)
-    (folder / "fr.po").write_text(french[:start] + french[end + 2 :], encoding="utf-8")
-    (fault,) = check_messages(folder, ("en", "es", "fr"), ("fr",))
-    assert fault.problem == "thanks.reply has no wording in fr"
+    urdu = (folder / "ur.po").read_text("utf-8")
+    assert 'msgctxt "distress.loneliness"' not in urdu
+    assert check_messages(folder, ("en", "es", "ur"), ("ur",)) == []
+    whole = check_messages(folder, ("en", "es", "ur"))
+    assert any(f.problem == "distress.loneliness has no wording in ur" for f in whole)
+    start = urdu.index(THANKS)
+    end = urdu.index("\n\n", start)
+    (folder / "ur.po").write_text(urdu[:start] + urdu[end + 2 :], encoding="utf-8")
+    (fault,) = check_messages(folder, ("en", "es", "ur"), ("ur",))
+    assert fault.problem == "thanks.reply has no wording in ur"

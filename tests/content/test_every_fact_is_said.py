@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -18,34 +20,48 @@ from content.vocabulary_labels import Labels
 from directory.pack_files import PackFiles
 
 TABLES = read_tables(ROOT / "data")
-FULL = whole(read_languages(ROOT / "data" / "languages.yml"), "")
+ROWS = read_languages(ROOT / "data" / "languages.yml")
+FULL = whole(ROWS, "")
 FALLBACKS = read_fallbacks(ROOT / "data" / "rights" / "status-fallback.yml")
 COUNTRIES = [pack.country for pack in packs()]
 FACTS = sum(len(pack.part("rights")) for pack in packs())
 HIDDEN = 10
+TODAY = NOW.date()
+MARK = "\u200e"  # around numbers and Latin names in a text from right to left
+
+
+def _languages(country: str) -> list[str]:
+    """Return Spanish, English and those that people in a country write most, at least two more."""
+    there = [tag for tag in FULL if country in ROWS[tag].countries]
+    wanted = list(dict.fromkeys(["es", "en", *there]))
+    return list(dict.fromkeys([*wanted, *FULL]))[: max(4, len(wanted))]
 
 
 def _shown(pack: PackFiles) -> list[dict[str, Any]]:
     return [f for f in pack.part("rights") if confirmed(f)]
 
 
-def _now(fact: Mapping[str, Any]) -> bool:
-    return in_force(fact, NOW.date())
+def _moment(fact: Mapping[str, Any]) -> datetime:
+    """Return now, or the last day of a fact that has ended."""
+    if in_force(fact, NOW.date()):
+        return NOW
+    return datetime.combine(date.fromisoformat(fact["valid_until"]), NOW.timetz())
 
 
 def _questions(pack: PackFiles, fact: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
     """Yield the questions, status and care, that a fact answers or stands beside."""
+    today = _moment(fact).date()
     for care in (*CARES, None):
         for status in STATUSES:
-            chosen = choose(pack.part("rights"), Question(status, care, NOW.date(), FALLBACKS))
+            chosen = choose(pack.part("rights"), Question(status, care, today, FALLBACKS))
             said = [f["id"] for f in (chosen.main, *chosen.beside) if f]
             if fact["id"] in said:
                 yield status, care
 
 
-def _words(language: str) -> tuple[RightsWords, Labels]:
+def _words(language: str, today: date = TODAY) -> tuple[RightsWords, Labels]:
     labels = Labels(all_messages(), language, places(), TABLES.cities)
-    return RightsWords(all_messages(), language, labels, NOW.date()), labels
+    return RightsWords(all_messages(), language, labels, today), labels
 
 
 def _codes(fact: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -72,6 +88,12 @@ def test_there_are_as_many_facts_as_were_handed_over() -> None:
     assert FACTS - sum(len(_shown(pack)) for pack in packs()) == HIDDEN
 
 
+def test_each_country_is_heard_in_spanish_and_in_languages_of_who_is_there() -> None:
+    assert {"ar", "fa"} <= {*_languages("GR")}
+    assert {"uk", "ar"} <= {*_languages("DE")}
+    assert all(len(_languages(country)) >= 4 for country in COUNTRIES)
+
+
 @pytest.mark.parametrize("language", FULL)
 def test_no_code_of_a_fact_is_lost_in_its_sentences(language: str) -> None:
     words, labels = _words(language)
@@ -93,26 +115,27 @@ async def test_each_fact_answers_a_question_with_entitlement_cost_and_first_step
     said: Speech, country: str
 ) -> None:
     pack = next(pack for pack in packs() if pack.country == country)
-    third = [tag for tag in FULL if tag not in ("es", "en")][:1]
-    for fact in filter(_now, _shown(pack)):
+    for fact in _shown(pack):
         status, care = next(_questions(pack, fact))
-        for language in ("es", "en", *third):
-            words, labels = _words(language)
-            told = await said.rights(country, status, care, language)
-            plain = told.replace("\n", " ")
+        now = _moment(fact)
+        for language in _languages(country):
+            words, labels = _words(language, now.date())
+            told = await said.rights(country, status, care, language, now=now)
+            plain = _unglossed(told.replace("\n", " "))
             either = ("rights.entitlement.", "rights.short.", "rights.in_emergency.")
             entitlement = [labels.text(f"{family}{fact['entitlement']}") for family in either]
             assert any(text in plain for text in entitlement), fact["id"]
             for cost in words.costs(fact):
-                assert _unglossed(cost) in _unglossed(plain), f"{fact['id']} {language}: {cost}"
+                assert _unglossed(cost) in plain, f"{fact['id']} {language}: {cost}"
             for step in fact["steps"][:1]:
                 first = _unglossed(labels.of("step", step))
-                assert first in _unglossed(plain), f"{fact['id']} {language}: {first}"
-            assert fact["source"]["title"] in told
+                assert first in plain, f"{fact['id']} {language}: {first}"
+            assert fact["source"]["title"] in told.replace(MARK, "")
 
 
 def _unglossed(text: str) -> str:
-    """Return a text without the words that explain local names."""
+    """Return a text without marks of direction and the words that explain local names."""
+    text = text.replace(MARK, "")
     for message in TABLES.local_names.values():
         for language in FULL:
             text = text.replace(f" ({all_messages().text(message, language)})", "")
@@ -123,13 +146,18 @@ def _unglossed(text: str) -> str:
 async def test_a_fact_of_low_confidence_is_not_said(said: Speech, country: str) -> None:
     pack = next(pack for pack in packs() if pack.country == country)
     known = {f["source"]["title"] for f in _shown(pack)}
-    hidden = [f for f in pack.part("rights") if not confirmed(f)]
-    for fact in hidden:
-        for status in STATUSES:
-            for care in fact["care"]:
-                told = await said.rights(country, status, None if care == "any" else care)
-                if fact["source"]["title"] not in known:
-                    assert fact["source"]["title"] not in told, fact["id"]
+    shown = {code for fact in _shown(pack) for code in _codes(fact)}
+    for fact in (f for f in pack.part("rights") if not confirmed(f)):
+        title = fact["source"]["title"]
+        for status, care, language in itertools.product(
+            STATUSES, fact["care"], _languages(country)
+        ):
+            asked = None if care == "any" else care
+            told = _unglossed(await said.rights(country, status, asked, language))
+            assert title in known or title not in told, fact["id"]
+            for family, code in {*_codes(fact)} - shown:
+                words = _unglossed(_words(language)[1].of(family, code))
+                assert words not in told, f"{fact['id']} {code}"
 
 
 def _unknown() -> list[tuple[str, str, str]]:

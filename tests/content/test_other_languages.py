@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from saying import NOW, PLACES, ROOT, packs
+from saying import NOW, PLACES, ROOT, Speech, packs
 from sqlalchemy.ext.asyncio import async_sessionmaker
 
 from content.danger_words import PLANS
@@ -26,6 +26,8 @@ from wire.strict import JsonValue
 
 COUNTRIES = [pack.country for pack in packs()]
 MESSAGES = ROOT / "data" / "messages"
+ROWS = read_languages(ROOT / "data" / "languages.yml")
+SHORT = [tag for tag, row in ROWS.items() if row.short]
 RIGHTS = Say("rights.answer", {"country": "GR", "status": "asylum_seeker", "care": "primary"})
 
 
@@ -101,6 +103,28 @@ async def test_danger_is_told_in_the_short_set_of_every_country(
             reply = await renderer.render(decided(*says, language="so"), channel="sms", now=NOW)
             assert reply.language == "so", f"{risk} in {country}"
             assert reply.says[0] == f"danger.{risk}"
+
+
+def test_thirteen_languages_are_whole_and_six_have_the_short_set() -> None:
+    assert sorted(SHORT) == ["bn", "ps", "so", "sw", "ti", "ur"]
+    assert len(ROWS) == 19
+
+
+@pytest.mark.parametrize("language", SHORT)
+async def test_each_language_with_the_short_set_tells_danger_and_offers_whole_ones_for_the_rest(
+    said: Speech, language: str
+) -> None:
+    danger = Say("danger.violence_now", {"country": "GR", "urgency": "now"})
+    state = State({"language": language, "country": "GR"})
+    for say, told in ((danger, "danger.violence_now"), (RIGHTS, "language.tell_in")):
+        decision = Decision(language, "rights_care", 0.9, (say,), state)
+        reply = await said.renderer.render(decision, channel="sms", now=NOW)
+        assert reply.language == language
+        assert reply.says[0] == told
+        assert "112" in " ".join(reply.texts)
+    offered = [read_choice(choice.id)[1]["tell_in"] for choice in reply.choices]
+    assert offered
+    assert not {*offered} & {*SHORT}
 
 
 async def test_a_first_message_in_no_certain_language_asks_which_by_their_own_names(
