@@ -59,8 +59,12 @@ class DangerWords:
         urgency: str,
         for_whom: str | None = None,
         age_group: str | None = None,
+        number_first: bool = False,
     ) -> list[str]:
-        """Return two messages: whom to call and what helps now; then what comes after."""
+        """Return two messages: whom to call and what helps now; then what comes after.
+
+        With ``number_first`` the emergency number opens the answer, however calm it is.
+        """
         plan = PLANS[risk]
         words = self._words(risk, for_whom, age_group)
         after = [self._labels.text("danger.cannot_send"), self._labels.text("danger.again")]
@@ -72,6 +76,8 @@ class DangerWords:
             return ["\n".join([*first, *words]), "\n".join([*lines, *after])]
         number = country.emergency_number(*plan.emergency) or ""
         later = [self._labels.text("danger.emergency_too", number=number)]
+        if number_first:
+            return ["\n".join([*later, *words, *lines]), "\n".join(after)]
         # A line that nobody confirmed stands behind the emergency number.
         sure = all(is_sure(line, self._today) for line in self.lines_for(risk, country))
         ordered = [*lines, *later] if sure else [*later, *lines]

@@ -16,6 +16,7 @@ from directory.gazetteer import Gazetteer
 from directory.load import load_packs
 from directory.models import HelplineRow, PackRow, RightsFactRow, ServiceRow
 from directory.pack_files import PARTS, PackFiles, pack_folders
+from directory.withheld import stored
 
 _TABLES: dict[str, type[RightsFactRow | HelplineRow | ServiceRow]] = {
     "rights": RightsFactRow,
@@ -54,7 +55,7 @@ async def load(database_url: str, packs: Sequence[PackFiles], places: Path) -> l
     engine = async_engine(database_url)
     try:
         async with AsyncSession(engine) as session, session.begin():
-            before = await _stored(session)
+            before = await _held(session)
             await load_packs(session, packs, Gazetteer(places))
         return list(_changes(before, {pack.country: _entries(pack) for pack in packs}))
     finally:
@@ -94,21 +95,23 @@ def _digest(country: Path) -> str:
 _Entries = dict[str, Mapping[str, Any]]
 
 
-async def _stored(session: AsyncSession) -> dict[str, _Entries]:
-    stored: dict[str, _Entries] = {
+async def _held(session: AsyncSession) -> dict[str, _Entries]:
+    held: dict[str, _Entries] = {
         row.country: {"pack": row.body} for row in await session.scalars(select(PackRow))
     }
     for table in _TABLES.values():
         rows = await session.execute(select(table.country, table.id, table.body))
         for country, entry, body in rows:
-            stored[country][entry] = body
-    return stored
+            held[country][entry] = body
+    return held
 
 
 def _entries(pack: PackFiles) -> _Entries:
+    """Return what the tables hold of a pack once it is loaded."""
     entries: _Entries = {"pack": pack.part("pack")}
     for part in _TABLES:
-        entries |= {entry["id"]: entry for entry in pack.part(part) or []}
+        kept = stored if part == "services" else dict[str, Any]
+        entries |= {entry["id"]: kept(entry) for entry in pack.part(part) or []}
     return entries
 
 

@@ -35,7 +35,7 @@ def concepts() -> Concepts:
 
 @functools.lru_cache(maxsize=1)
 def steering() -> dict[tuple[str, str], str]:
-    """Return how a whole message steers, ``more`` or ``decline``, by language and message.
+    """Return how a whole message steers (more, decline, forget), by language and message.
 
     By language, since one language's "yes" is another's "others".
     """

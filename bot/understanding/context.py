@@ -67,6 +67,8 @@ def meaning(heard: Heard, slots: Mapping[str, object]) -> Meaning:
         return Meaning(heard.risk.intent, 1.0, tuple(entities), heard.risk)
     if _declines(heard, slots):
         return Meaning("decline", best.confidence)
+    if heard.steering == "forget":  # as the notice on privacy says
+        return Meaning("privacy_delete", 1.0, (("menu", "forget"),))
     if heard.number and any(slots.values()):  # numbers of choices were resolved before
         return Meaning("out_of_range", 1.0)
     if answered := path_answer(heard, slots):

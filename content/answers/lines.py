@@ -9,6 +9,8 @@ from content.reply import Part
 from content.scene import Scene
 from wire.say import Say
 
+_SMS = "sms"  # its segments may come late or alone, so the first one holds a number to call
+
 
 async def answer(scene: Scene, say: Say) -> Part:
     """Return the lines of some purposes in a country, emergency number always with them."""
@@ -47,5 +49,6 @@ async def danger(scene: Scene, say: Say) -> Part:
         urgency=code(say, "urgency") or "careful",
         for_whom=code(say, "for_whom"),
         age_group=code(say, "age_group"),
+        number_first=scene.channel == _SMS,
     )
     return Part(tuple(texts))

@@ -240,3 +240,14 @@ def test_sentences_made_to_sound_dangerous_hardly_raise_an_alarm(bot, language):
     by_phrase = [line for line in alarms if own_phrases(bot, line, language)]
     assert len(by_phrase) <= 0.01 * len(lines), by_phrase
     assert len(alarms) <= 0.16 * len(lines), alarms
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [("es", "olvidar"), ("en", "forget"), ("fr", "oublier"), ("ar", "انسَ"), ("de", "vergessen")],
+)
+def test_the_word_that_the_notice_names_makes_us_forget(bot, language, word):
+    decision = bot.hears(word, language=language, country="GR", status="refugee")
+    assert [say.message for say in decision.says] == ["privacy.forgotten"]
+    assert not decision.state.slots.get("country")
+    assert not decision.state.slots.get("status")

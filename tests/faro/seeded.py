@@ -12,9 +12,6 @@ import yaml
 from faro.root import ROOT
 
 LANGUAGES = ("es", "en", "sw")  # two that everything is said in, and a short one
-TRAINED = "sw"
-COUNTRY = "CY"
-FEW = "data/messages/es.po"
 
 
 @dataclass(frozen=True)

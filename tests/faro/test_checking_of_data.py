@@ -66,7 +66,8 @@ def test_a_folder_without_packs_is_told(tmp_path):
 
 @pytest.fixture(autouse=True)
 def what_a_folder_of_messages_also_holds(tmp_path) -> None:
-    shutil.copy(MESSAGES / "banned.yml", tmp_path)
+    for file in ("banned.yml", "pictograms.yml"):
+        shutil.copy(MESSAGES / file, tmp_path)
     (tmp_path / "says.yml").write_text("says: []\nchoices: []\n", "utf-8")
 
 
