@@ -10,12 +10,13 @@ from functools import cache
 from pathlib import Path
 
 import psycopg
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from content.languages import read_languages, whole
 from content.messages import Messages, read_messages
-from content.render import Renderer, build_renderer
+from content.render import Renderer
 from content.reply import Reply
+from content.tables import Tables, read_tables
 from directory.engine import async_engine
 from directory.gazetteer import Gazetteer
 from directory.load import Loaded, load_packs
@@ -64,6 +65,17 @@ CARES = (
 def all_messages() -> Messages:
     rows = read_languages(ROOT / "data" / "languages.yml")
     return read_messages(ROOT / "data" / "messages", whole(rows, ""))
+
+
+@cache
+def tables() -> Tables:
+    return read_tables(ROOT / "data")
+
+
+@cache
+def every_message() -> Messages:
+    """The messages of every language, the short ones included."""
+    return read_messages(ROOT / "data" / "messages", tuple(tables().languages))
 
 
 def has_message(message: str) -> bool:
@@ -149,5 +161,10 @@ class Speech:
 
 @asynccontextmanager
 async def speech(url: str) -> AsyncIterator[Speech]:
-    async with build_renderer(url, ROOT) as renderer:
-        yield Speech(renderer)
+    """Give what is said from the packs at ``url``; messages and tables are read once a run."""
+    engine = async_engine(url)
+    try:
+        sessions = async_sessionmaker(engine, expire_on_commit=False)
+        yield Speech(Renderer(every_message(), places(), sessions, tables()))
+    finally:
+        await engine.dispose()

@@ -5,18 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
-from saying import LANGUAGES, NOW, ROOT, STATUSES, all_messages, packs, places
+from saying import LANGUAGES, NOW, STATUSES, all_messages, packs, places, tables
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from content.answers.mental_health_right import mental_health_line
 from content.scene import Scene
-from content.tables import read_tables
 from directory.engine import async_engine
-
-_DATA: Path = ROOT / "data"
 
 
 @asynccontextmanager
@@ -31,7 +27,7 @@ async def _scene(url: str, language: str) -> AsyncIterator[Scene]:
                 now=NOW,
                 session=session,
                 places=places(),
-                tables=read_tables(_DATA),
+                tables=tables(),
             )
     finally:
         await engine.dispose()
