@@ -11,7 +11,8 @@ from wire.strict import JsonValue
 
 # intent -> urgency when safeguarding named none, and the choices offered with the answer.
 # Police is a choice and never the first; support and rights come as choices, too.
-_CARE_AFTER_RAPE = write_choice("rights_care", {"care": "sexual_violence_care"})
+_CARE_AFTER = "sexual_violence_care"
+_CARE_AFTER_RAPE = write_choice("rights_care", {"care": _CARE_AFTER})
 _POLICE = write_choice("helpline", {"purpose": "police"})
 _SAFE_SPACE = write_choice("find_service", {"kind": "gbv_support"})
 _LEGAL = "legal_asylum_aid"
@@ -60,9 +61,17 @@ def danger_speaker(risk: str) -> Speaker:
         if country is None and not slots.declined("country"):
             says.append(question("country", slots))
             changes["pending"] = "country"
+        elif country and risk == "sexual_violence" and slots.code("care") == _CARE_AFTER:
+            says.append(_care_after(slots))
         return Answer(tuple(says), changes)
 
     return speak
+
+
+def _care_after(slots: Slots) -> Say:
+    """Return what is known of the care that was asked for; it stands behind whom to call."""
+    values = {name: slots.code(name) for name in ("country", "city", "status")}
+    return Say("early_care.answer", values)
 
 
 def follow_up(slots: Slots) -> Answer:

@@ -98,3 +98,13 @@ def test_a_consulate_is_offered_to_nobody_who_may_fear_their_state() -> None:
         assert "find_service:kind=legal_aid" in say.choices
     (say,), _ = after("office", {"card": "consulate", "status": "regular_migrant"})
     assert say.choices.index("find_service:kind=legal_aid") < say.choices.index(consulate)
+
+
+def test_care_after_is_told_behind_whom_to_call() -> None:
+    known = {"country": "CR", "status": "asylum_seeker", "care": "sexual_violence_care"}
+    says, _ = after("sexual_violence", known)
+    assert ids(says) == ["danger.sexual_violence", "early_care.answer"]
+    says, _ = after("sexual_violence", {"country": "CR"})
+    assert ids(says) == ["danger.sexual_violence"]
+    says, _ = after("sexual_violence", {"care": "sexual_violence_care"})
+    assert ids(says) == ["danger.sexual_violence", "ask.country"]
