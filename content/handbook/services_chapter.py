@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from content.answers.layers import LAYERS
 from content.handbook.chapters import capital
 from content.handbook.contents import Contents, is_withheld
 from content.handbook.document import Entry, Section
@@ -11,14 +12,6 @@ from content.handbook.reach import reach
 from content.scene import Scene
 from directory.listing import Listing
 
-LAYERS = (
-    "protection",
-    "broader_community",
-    "basic_psychosocial",
-    "focused_psychosocial",
-    "psychological_support",
-    "specialised_care",
-)
 # Lines of the details that say nothing where nothing is known.
 _MAY_BE_UNKNOWN = {
     "services.address": "address",
