@@ -37,12 +37,14 @@ ARABIC = Document(
     ),
     numbers=frozenset({"+30 210 861 6280", "15900"}),
 )
-# From left to right, where each piece begins on the screen.
+# Whether each piece reads from left to right; of one that is broken into lines, its first line.
 PIECES = """() => [...document.querySelectorAll('bdi')].map(node => {
-  const range = document.createRange(); range.selectNodeContents(node);
   const text = node.firstChild, at = (i) => { const r = document.createRange();
-    r.setStart(text, i); r.setEnd(text, i + 1); return r.getBoundingClientRect().left; };
-  return [node.textContent, at(0) < at(text.length - 1)]; })"""
+    r.setStart(text, i); r.setEnd(text, i + 1); return r.getBoundingClientRect(); };
+  const first = at(0);
+  let last = 0;
+  while (last + 1 < text.length && at(last + 1).top < first.bottom) { last += 1; }
+  return [node.textContent, last === 0 || first.left < at(last).left]; })"""
 
 
 @pytest.fixture
