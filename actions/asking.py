@@ -33,8 +33,8 @@ KINDS = (
 )
 
 
-# What stands in ``pending`` on the path to the right support.
-ON_THE_PATH = ("need", "whom", "days", "wish")
+# Question of the path to the right support -> what stands in ``pending`` while it is open.
+ON_THE_PATH = {"need": "need", "for_whom": "whom", "days": "days", "wish": "wish"}
 
 
 def _on_the_path(name: str, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -91,12 +91,12 @@ def gibberish_speaker(without: Speaker) -> Speaker:
 
     def speak(slots: Slots) -> Answer:
         pending = slots.code("pending")
-        if pending in ON_THE_PATH and slots.code("step") == _AGAIN:
+        if pending in ON_THE_PATH.values() and slots.code("step") == _AGAIN:
             return without(slots)  # rather go on than ask for ever
         if pending and can_be_asked(pending, slots):
             place = pending in ("country", "city", "place")
             again = "ask.not_found" if place else "ask.not_understood"
-            kept: dict[str, JsonValue] = {"step": _AGAIN} if pending in ON_THE_PATH else {}
+            kept: dict[str, JsonValue] = {"step": _AGAIN} if pending in ON_THE_PATH.values() else {}
             return Answer((Say(again), question(pending, slots)), kept)
         menu = Say("gibberish.menu", {"country": slots.code("country")}, MENU)
         return Answer((menu,), {"pending": None})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from actions import services
-from actions.asking import ask, missing
+from actions.asking import ON_THE_PATH, ask, missing
 from actions.coping import offer
 from actions.layers import NOTHING, QUESTIONS, TABLE, Row
 from actions.slots import Answer, Slots
@@ -18,8 +18,6 @@ from wire.say import Say
 from wire.strict import JsonValue
 
 TOPIC = "find_support"
-# What stands in the slot ``pending`` while a question of the path is open.
-PENDING = {"need": "need", "for_whom": "whom", "days": "days", "wish": "wish"}
 _PLACE = ("country", "city", "place")  # asked at the end of the path
 _TOLD = ("need", "days", "wish")  # slots that live as long as the path
 NOT_SAFE = write_choice(TOPIC, {"need": "unsafe"})
@@ -86,20 +84,20 @@ def leaves_path(slots: Slots, changes: Mapping[str, JsonValue]) -> dict[str, Jso
     """Return what is emptied after an answer; nothing while the path goes on."""
     after = {**slots.values, **changes}
     pending, topic = after.get("pending"), after.get("topic")
-    if pending in PENDING.values() or (pending in _PLACE and topic == TOPIC):
+    if pending in ON_THE_PATH.values() or (pending in _PLACE and topic == TOPIC):
         return {}
     emptied: dict[str, JsonValue] = {name: None for name in _TOLD if after.get(name) is not None}
     declined = after.get("declined") or []
-    kept = [name for name in declined if name not in PENDING.values()]
+    kept = [name for name in declined if name not in ON_THE_PATH.values()]
     return {**emptied, "declined": kept} if kept != declined else emptied
 
 
 def _question(slots: Slots, told: Mapping[str, str]) -> str | None:
     if told.get("need") == "practical" and not slots.declined("need"):
         return "need"  # which practical help, or the list would fit nobody
-    unasked = [n for n in QUESTIONS if n not in told and not slots.declined(PENDING[n])]
+    unasked = [n for n in QUESTIONS if n not in told and not slots.declined(ON_THE_PATH[n])]
     name = TABLE.question(told, unasked)
-    return PENDING[name] if name else None
+    return ON_THE_PATH[name] if name else None
 
 
 def _with(asked: Say, offered: tuple[str, ...], extra: tuple[str, ...]) -> Say:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from content.answers.ask_here import ask_here
+from content.answers.service_gaps import CONSULATE
 from content.lines import Country
 from content.scene import Scene
 from content.validity import listed
@@ -42,4 +43,4 @@ def _how_late(place: Listing, scene: Scene) -> tuple[bool, bool, int]:
 
 def _is_open(place: Listing, scene: Scene) -> bool:
     closed = place.protection or for_survivors(place) or bool(only_for(place.body))
-    return not closed and "consulate" not in place.kinds and listed(place.body, scene.now.date())
+    return not closed and CONSULATE not in place.kinds and listed(place.body, scene.now.date())

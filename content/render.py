@@ -191,7 +191,7 @@ class Renderer:
         told = [*(say.values for say in decision.says), decision.state.slots]
         city = next((str(v["city"]) for v in told if v.get("city")), "")
         country = next((str(v["country"]) for v in told if v.get("country")), "")
-        here = self._places.place(int(city)) if city.isdigit() else None
+        here = self._places.numbered(city)
         pack = await pack_of(session, here.country if here else country)
         return overrides_of(pack, here, self._places)
 

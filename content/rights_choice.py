@@ -51,6 +51,16 @@ class Chosen:
     fitting: tuple[Fact, ...] = ()
     ended: Fact | None = None
 
+    def whose(self, status: str) -> str:
+        """Return for whom the rule stands that answers somebody of a status.
+
+        That status, the one whose rule was taken instead, or ``any``. ``main`` is set.
+        """
+        assert self.main is not None  # noqa: S101 - the caller made sure
+        known_for = self.fallback.status if self.fallback else status
+        general = known_for not in self.main["status"] and "any" in self.main["status"]
+        return "any" if general else known_for
+
 
 @dataclass(frozen=True)
 class Question:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from content.cards import Cards, read_all_cards
-from content.languages import Language, enabled_languages, read_languages
+from content.languages import Language, read_languages
 from content.pictograms import Pictograms, read_pictograms
 from content.recordings import Recordings, read_recordings
 from content.rights_choice import Fallback
@@ -65,12 +65,13 @@ class Tables:
 
 def read_tables(data: Path) -> Tables:
     """Return the tables under ``data``. Raises OSError, YamlError or yaml.YAMLError."""
+    languages = read_languages(data / "languages.yml")
     return Tables(
         read_fallbacks(data / "rights" / "status-fallback.yml"),
         _read(data / "packs" / "kind-neighbours.yml"),
         _read(data / "packs" / "kind-lines.yml"),
         CityNames(_read(data / "places" / "city-names.yml")),
-        read_languages(data / "languages.yml"),
+        languages,
         desk_cards=_read(data / "desk-cards.yml"),
         cards=read_all_cards(data),
         early_care=_read(data / "rights" / "early-care.yml"),
@@ -78,7 +79,7 @@ def read_tables(data: Path) -> Tables:
         local_names=_read(data / "rights" / "local-names.yml")["names"],
         offices=_read(data / "offices.yml"),
         pictograms=read_pictograms(data / "messages"),
-        recordings=read_recordings(data / "recordings", enabled_languages(data / "languages.yml")),
+        recordings=read_recordings(data / "recordings", tuple(languages)),
         coping_sources=_read(data / "coping" / "sources.yml"),
     )
 

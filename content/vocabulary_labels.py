@@ -47,7 +47,7 @@ class Labels:
 
     def city(self, number: str) -> str:
         """Return the name of a city by its GeoNames number; the number where it is unknown."""
-        place = self._places.place(int(number)) if number.isdigit() else None
+        place = self._places.numbered(number)
         return self.city_name(place.country, place.name) if place else number
 
     def city_name(self, country: str, name: str) -> str:
@@ -60,7 +60,7 @@ class Labels:
 
     def city_and_country(self, number: str) -> str:
         """Return "Santa Ana, El Salvador" for a city's number."""
-        place = self._places.place(int(number)) if number.isdigit() else None
+        place = self._places.numbered(number)
         return f"{self.city(number)}, {self.country(place.country)}" if place else number
 
     def of(self, family: str, code: str) -> str:

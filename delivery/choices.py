@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from content.reply import Choice
-from delivery.rest import Rest, read_choices, read_rest, write_choices
+from delivery.rest import NEXT_PAGE, Rest, read_choices, read_rest, write_choices
 from wire.normalise import normalise
 
 REMEMBERED = 5  # replies whose buttons still work
@@ -36,6 +36,9 @@ class Offers:
 
     def with_new(self, choices: tuple[Choice, ...], rest: Rest | None = None) -> Offers:
         """Return the offers after a reply with ``choices``; the old ones if there are none."""
+        if not choices and self.rest is not None:  # what it asks for is gone with it
+            left = tuple(choice for choice in self.latest if choice.id != NEXT_PAGE)
+            return Offers(self.round, {**self.by_round, self.round: left}, rest)
         if not choices:
             return replace(self, rest=rest)
         rounds = {**self.by_round, self.round + 1: choices}

@@ -20,9 +20,9 @@ from delivery.fitting import fit
 from delivery.languages import Languages
 from delivery.memory import Memory, Remembered
 from delivery.outbox import Outbox
-from delivery.paging import NEXT_PAGE, first_page
+from delivery.paging import first_page, next_page
 from delivery.queue import Queue
-from delivery.rest import Rest
+from delivery.rest import NEXT_PAGE, Rest
 from delivery.seal import KeyRing, SealError
 from delivery.timing import Timing
 from delivery.turns import Said, finish, read_turn
@@ -113,9 +113,7 @@ class Conversations:
     async def _reply(self, said: Said, known: Remembered) -> tuple[Decision, Reply, Rest | None]:
         """Return what was decided, the page that is sent of it, and what is left."""
         if (left := _next_page(said, known)) is not None:
-            reply = left.as_reply()
-            says = tuple(Say(say) for say in reply.says)
-            decision = Decision(left.language, NEXT_PAGE, 1.0, says, known.state)
+            decision, reply = next_page(left, known.state)
         else:
             decision, reply = await self._worded(said, known)
         capabilities = self._channels[known.channel].capabilities

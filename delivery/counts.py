@@ -12,14 +12,14 @@ from datetime import date
 
 import anyio
 import structlog
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from content.danger_words import PLANS
 from delivery.clock import now
-from delivery.gaps import Gap, gaps_of, write_gaps
-from delivery.tables import understood
+from delivery.gaps import Gap, gaps_of
+from delivery.tables import gaps, understood
+from delivery.tallies import add_up
 from wire.choice import read_choice
 from wire.decision import Decision
 from wire.state import State
@@ -66,17 +66,8 @@ class Counts:
             return
         try:
             async with self._engine.begin() as connection:
-                for (month, language, intent, outcome), times in sorted(waiting.items()):
-                    row = insert(understood).values(
-                        month=month, language=language, intent=intent, outcome=outcome, times=times
-                    )
-                    await connection.execute(
-                        row.on_conflict_do_update(
-                            index_elements=list(understood.primary_key),
-                            set_={"times": understood.c.times + row.excluded.times},
-                        )
-                    )
-                await write_gaps(connection, missing)
+                await add_up(connection, understood, waiting)
+                await add_up(connection, gaps, missing)
         except (SQLAlchemyError, OSError) as error:
             self._waiting.update(waiting)
             self._missing.update(missing)

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from delivery.tables import gaps
 from wire.decision import Decision
 
 _SAY = "gap.noted"
@@ -28,15 +23,3 @@ def gaps_of(decision: Decision, day: date) -> Iterator[Gap]:
         for kind in map(str, kinds):
             if _COUNTRY.fullmatch(country) and _KIND.fullmatch(kind):
                 yield day, country, kind
-
-
-async def write_gaps(connection: AsyncConnection, counted: Counter[Gap]) -> None:
-    """Add counts to the table. Raises SQLAlchemyError."""
-    for (day, country, kind), times in sorted(counted.items()):
-        row = insert(gaps).values(day=day, country=country, kind=kind, times=times)
-        await connection.execute(
-            row.on_conflict_do_update(
-                index_elements=list(gaps.primary_key),
-                set_={"times": gaps.c.times + row.excluded.times},
-            )
-        )

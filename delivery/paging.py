@@ -13,10 +13,12 @@ from dataclasses import replace
 from content.reply import Choice, Reply
 from delivery.fitting import PIECES, Capabilities, numbered
 from delivery.gsm7 import spared, spared_reply
-from delivery.rest import Rest
+from delivery.rest import NEXT_PAGE, Rest
 from delivery.segments import count_segments
+from wire.decision import Decision
+from wire.say import Say
+from wire.state import State
 
-NEXT_PAGE = "next_page"  # id of the choice that asks for the next page; decided here, not by Rasa
 _DANGER = "danger."  # twice as long: what to do stands under the number
 _SENTENCE_ENDS = re.compile(r"[.!?؟。।۔።;]\s*\Z|\n\s*\Z")
 _LEAST = 0.5  # of a page: an earlier end of a sentence is no place to stop
@@ -36,6 +38,12 @@ def first_page(
         return reply, None
     label = text("choice.next_page", reply.language)
     return _page(spared_reply(reply), capabilities.page, spared(label))
+
+
+def next_page(left: Rest, state: State) -> tuple[Decision, Reply]:
+    """Return what stands for the decision when somebody reads on, and what is left to say."""
+    says = tuple(Say(say) for say in left.says)
+    return Decision(left.language, NEXT_PAGE, 1.0, says, state), left.as_reply()
 
 
 def _page(reply: Reply, segments: int, label: str) -> tuple[Reply, Rest | None]:

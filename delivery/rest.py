@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from content.reply import Choice, Reply
 
+NEXT_PAGE = "next_page"  # id of the choice that asks for it; decided here, not by Rasa
+
 
 @dataclass(frozen=True)
 class Rest:

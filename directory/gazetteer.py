@@ -58,6 +58,10 @@ class Gazetteer:
         ).fetchone()
         return Place(*found) if found else None
 
+    def numbered(self, number: str | None) -> Place | None:
+        """Return a place by its number as it stands in slots and values; None for anything else."""
+        return self.place(int(number)) if number and number.isdigit() else None
+
     def named(self, name: str, country: str) -> Place | None:
         """Return the most populous place of that name in a country, or None."""
         found = self._rows.execute(

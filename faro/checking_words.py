@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content.check import check_messages
-from content.languages import read_languages
-from content.messages import read_messages
+from content.languages import read_languages, whole
+from content.messages import Messages, read_messages
 from content.recordings import check_recordings
 from directory.pack_files import Fault
 from faro.check_sms import check_sms
@@ -16,10 +16,11 @@ from wire.scripts import LATIN
 
 @dataclass(frozen=True)
 class Words:
-    """What is wrong in the messages, and in one line how many are recorded."""
+    """What is wrong in the messages, in one line how many are recorded, and those told in whole."""
 
     faults: tuple[Fault, ...]
     summary: str
+    messages: Messages
 
 
 def check_words(data: Path) -> Words:
@@ -38,4 +39,4 @@ def check_words(data: Path) -> Words:
     faults += check_sms(messages, latin, folder)
     wrong, there, waiting = check_recordings(data / "recordings", messages, tuple(languages))
     summary = f"{there} key messages recorded, {waiting} not yet, {len(languages)} languages"
-    return Words((*faults, *wrong), summary)
+    return Words((*faults, *wrong), summary, messages.only(whole(languages, "")))

@@ -19,7 +19,8 @@ from delivery.enclave import Decider
 from delivery.envelope import clean_text
 from delivery.errors import NoDecisionError
 from delivery.fitting import Capabilities, fit
-from delivery.paging import NEXT_PAGE, first_page
+from delivery.paging import first_page, next_page
+from delivery.rest import NEXT_PAGE
 from delivery.segments import count_segments
 from delivery.wording import Renderer
 from wire.choice import read_choice
@@ -133,8 +134,7 @@ class Conversations:
         left = before.offers.rest
         if left is None or _resolve(said, before.offers)[1] != NEXT_PAGE:
             return None
-        says = tuple(Say(say) for say in left.says)
-        return Decision(left.language, NEXT_PAGE, 1.0, says, before.state), left.as_reply()
+        return next_page(left, before.state)
 
     async def _worded(self, said: Said, before: _Remembered) -> tuple[Decision, Reply]:
         decision = await self._decide(said, before)

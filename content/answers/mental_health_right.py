@@ -40,14 +40,11 @@ async def mental_health_line(scene: Scene, country: str | None, status: str | No
 def _line(scene: Scene, country: str, question: Question, chosen: Chosen) -> str:
     fact = chosen.main
     assert fact is not None  # noqa: S101 - the caller made sure
-    known_for = chosen.fallback.status if chosen.fallback else question.status
-    if question.status not in fact["status"] and "any" in fact["status"]:
-        known_for = "any"
     source = dates.source(fact, scene.messages, scene.language)
     right = scene.labels.text(
         "mental_health.right",
         country=scene.labels.country(country),
-        status=scene.labels.of("status_phrase", known_for),
+        status=scene.labels.of("status_phrase", chosen.whose(question.status)),
         entitlement=scene.labels.text(f"rights.short.{fact['entitlement']}"),
         cost=" ".join([scene.rights.price(fact), *scene.rights.held(fact)]),
         date=source,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content.answers.public_first import public_first
+from content.answers.service_gaps import CONSULATE
 from content.answers.values import code
 from content.reply import Choice
 from content.scene import Scene
@@ -18,8 +19,7 @@ from wire.choice import write_choice
 from wire.say import Say
 
 MOST = 2
-_CONSULATE = "consulate"
-_LABEL = 40  # characters of a button, as in a list of places
+_LABEL = 40  # characters of a button
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,7 @@ class Near:
 
 def near(scene: Scene, say: Say, country: str) -> Near:
     """Return where the person of a say is."""
-    city = code(say, "city")
-    here = scene.places.place(int(city)) if city and city.isdigit() else None
+    here = scene.places.numbered(code(say, "city"))
     return Near(country, here if here and here.country == country else None, code(say, "status"))
 
 
@@ -58,11 +57,14 @@ async def nearby(
     lines = [scene.labels.text("nearby.header")]
     lines += [scene.services.brief(number, one) for number, one in enumerate(found, 1)]
     lines += scene.services.unverified(found)
-    choices = tuple(
-        Choice(write_choice("service_details", {"listing": one.id}), _short(scene, one))
-        for one in found
-    )
-    return lines, choices
+    return lines, tuple(choice_of(scene, one) for one in found)
+
+
+def choice_of(scene: Scene, one: Listing) -> Choice:
+    """Return the choice that tells everything known of a place."""
+    name = scene.services.title(one.body)
+    short = name if len(name) <= _LABEL else name[: _LABEL - 1].rstrip() + "…"
+    return Choice(write_choice("service_details", {"listing": one.id}), short)
 
 
 async def _fitting(scene: Scene, where: Near, kinds: Sequence[str]) -> list[Listing]:
@@ -78,15 +80,10 @@ async def _fitting(scene: Scene, where: Near, kinds: Sequence[str]) -> list[List
         one
         for one in found
         if listed(one.body, today)
-        and _CONSULATE not in one.kinds
+        and CONSULATE not in one.kinds
         and can_be_asked(one)
         and not is_far(one)
     ]
     if not SURVIVORS & set(kinds):
         known = [one for one in known if not for_survivors(one)]
     return await public_first(scene, where.country, kinds, where.status, known)
-
-
-def _short(scene: Scene, one: Listing) -> str:
-    name = scene.services.title(one.body)
-    return name if len(name) <= _LABEL else name[: _LABEL - 1].rstrip() + "…"

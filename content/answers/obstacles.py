@@ -78,16 +78,13 @@ def _by_rule(scene: Scene, met: _Met) -> list[str]:
     said = _RULES.get(met.obstacle, _nothing)(scene, met)
     if not said or met.chosen.main is None:
         return said
-    main = met.chosen.main
-    whose = met.chosen.fallback.status if met.chosen.fallback else met.status
-    shown = "any" if "any" in main["status"] and whose not in main["status"] else whose
     header = scene.labels.text(
         "rights.header",
         country=scene.labels.country(met.country.code),
         care=scene.labels.of("care", met.chosen.care),
-        status=scene.labels.of("status_phrase", shown),
+        status=scene.labels.of("status_phrase", met.chosen.whose(met.status)),
     )
-    return [header, *said, *scene.rights.sources([main])]
+    return [header, *said, *scene.rights.sources([met.chosen.main])]
 
 
 def _nothing(_scene: Scene, _met: _Met) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.answers.borders import consulates
+from content.answers.nearby import choice_of
 from content.answers.public_first import public_first
 from content.answers.rights import no_pack
 from content.answers.service_gaps import (
@@ -19,11 +20,10 @@ from content.answers.values import code, codes, count
 from content.reply import Choice, Part
 from content.scene import Scene
 from content.validity import listed
-from directory.gazetteer import Place
 from directory.listing import Listing
 from directory.nearness import SURVIVORS, can_be_asked, for_survivors, is_far
 from directory.queries import listing, services_for
-from wire.choice import read_choice, write_choice
+from wire.choice import read_choice
 from wire.say import Say
 
 PAGE = 3  # as actions counts
@@ -36,7 +36,7 @@ async def answer(scene: Scene, say: Say) -> Part:
 
 
 async def _answer(scene: Scene, say: Say) -> Part:
-    here = _place(scene, code(say, "city"))
+    here = scene.places.numbered(code(say, "city"))
     country_code = here.country if here else code(say, "country")
     if country_code is None:
         return Part((scene.labels.text("services.no_place"),))
@@ -68,10 +68,6 @@ async def details(scene: Scene, say: Say) -> Part:
     if found is None or country is None or not listed(found.body, scene.now.date()):
         return Part((scene.labels.text("services.gone"),))
     return Part((scene.services.details(found, country.zone),))
-
-
-def _place(scene: Scene, city: str | None) -> Place | None:
-    return scene.places.place(int(city)) if city and city.isdigit() else None
 
 
 async def _attempts(scene: Scene, wanted: Wanted) -> list[tuple[Wanted, str | None]]:
@@ -137,20 +133,10 @@ def _page(scene: Scene, found: list[Listing], wanted: Wanted, told: str | None) 
             lines.append(labels.text("services.far_away"))
         lines.append(scene.services.item(position, one, wanted.country.zone))
     lines += scene.services.unverified(shown)
-    choices = [
-        Choice(
-            write_choice("service_details", {"listing": one.id}),
-            _short(scene.services.title(one.body)),
-        )
-        for one in shown
-    ]
+    choices = [choice_of(scene, one) for one in shown]
     if len(found) > offset + PAGE:
         choices.append(Choice("more", labels.text("choice.more_services")))
     return Part(("\n".join(lines),), tuple(choices))
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 40 else name[:39].rstrip() + "…"  # noqa: PLR2004 - a button
 
 
 def _which(scene: Scene) -> Part:

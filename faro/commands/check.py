@@ -69,7 +69,7 @@ def check_everything(root: Path = ROOT) -> tuple[Packs, list[Fault], tuple[str, 
         words = check_words(data)
         faults += words.faults
         print(words.summary, file=sys.stderr)
-        messages = whole_messages(data)
+        messages = words.messages
         faults += check_all_cards(data, checked, messages)
         faults += check_layers(data / "triage", messages.everywhere)
         if not checked.faults:  # relies on the form of the packs

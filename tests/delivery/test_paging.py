@@ -105,3 +105,11 @@ def test_a_pictogram_stands_before_the_words_where_there_is_room_and_not_on_an_s
     offers = Offers().with_new(reply.choices)
     assert offers.chosen_by_label("🍲 comida") == reply.choices[0]
     assert offers.chosen_by_text("🍲 comida") == reply.choices[0]
+
+
+def test_what_asked_for_a_dropped_rest_means_nothing_any_more():
+    shown, rest = first_page(Reply("es", (LONG,), EIGHT, ("rights.answer",)), SMS, more)
+    after = Offers().with_new(shown.choices, rest).with_new(())
+    assert after.chosen_by_number("1") is None
+    assert after.chosen_by_text("seguir leyendo") is None
+    assert read_offers(after.as_json()) == after
