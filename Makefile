@@ -49,7 +49,7 @@ test: setup ## all tests of both environments
 	$(BOT_PYTEST) tests/bot tests/actions tests/contract
 	$(PYTEST)
 
-check: $(GATEWAY) $(ENCLAVE) ## lint, types, import directions, packs, messages, scores of what was held back
+check: $(GATEWAY) $(ENCLAVE) ## lint, types, import directions, packs, messages, phrases of danger, scores of what was held back
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
@@ -57,6 +57,7 @@ check: $(GATEWAY) $(ENCLAVE) ## lint, types, import directions, packs, messages,
 	.venv/bin/lint-imports
 	.venv/bin/faro check
 	.venv/bin/python -m faro.places
+	bot/.venv/bin/python -m bot.lint_phrases
 	bot/.venv/bin/python -m bot.score --check
 
 score: setup ## how well messages are understood that nothing was trained on

@@ -54,6 +54,7 @@ _QUESTIONS = {
         choices=(*(write_choice("find_service", {"kind": kind}) for kind in KINDS), "decline"),
     ),
     "language": Say("language.choose"),
+    "safe_word": Say("safe.choose_word", choices=("decline",)),
     "origin": Say(
         "ask.origin",
         choices=(*(write_choice("origin_line", {"origin": o}) for o in ORIGINS), "decline"),

@@ -9,30 +9,43 @@ from wire.choice import write_choice
 from wire.say import Say
 from wire.strict import JsonValue
 
-# intent -> urgency when safeguarding named none, and the choices offered with the answer.
-# Police is a choice and never the first; support and rights come as choices, too.
+# intent -> urgency when safeguarding named none, and the next steps offered with the answer: none
+# is forced. Police is a choice and never the first; legal help and support come as choices, too.
 _CARE_AFTER = "sexual_violence_care"
 _CARE_AFTER_RAPE = write_choice("rights_care", {"care": _CARE_AFTER})
 _POLICE = write_choice("helpline", {"purpose": "police"})
 _SAFE_SPACE = write_choice("find_service", {"kind": "gbv_support"})
-_LEGAL = "legal_asylum_aid"
+_PLAN = write_choice("safety", {"card": "plan"})
+_HELD = write_choice("safety", {"card": "held"})
+_SOMEONE = write_choice("safety", {"card": "someone"})
+_CHILD_LINE = write_choice("helpline", {"purpose": "child"})
+_LEGAL, _SUPPORT = "legal_asylum_aid", "find_support"
 RISKS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "suicide_selfharm": ("now", (write_choice("find_service", {"kind": "psychotherapy"}),)),
-    "violence_now": ("now", (_SAFE_SPACE,)),
+    "suicide_selfharm": (
+        "now",
+        (write_choice("find_service", {"kind": "psychotherapy"}), "talk_to_human"),
+    ),
+    "violence_now": ("now", (_SAFE_SPACE, _PLAN)),
     "medical_emergency": ("now", (write_choice("find_service", {"kind": "emergency_care"}),)),
-    "gbv_partner_violence": ("careful", (_SAFE_SPACE, _POLICE, _LEGAL)),
-    "sexual_violence": ("careful", (_CARE_AFTER_RAPE, _SAFE_SPACE, _POLICE, _LEGAL)),
+    "gbv_partner_violence": ("careful", (_SAFE_SPACE, _PLAN, _LEGAL, _POLICE, _SUPPORT)),
+    "sexual_violence": ("careful", (_CARE_AFTER_RAPE, _SAFE_SPACE, _LEGAL, _POLICE, _SUPPORT)),
     "child_abuse": (
         "careful",
-        (write_choice("find_service", {"kind": "child_protection"}), _POLICE, _LEGAL),
+        (write_choice("find_service", {"kind": "child_protection"}), _LEGAL, _POLICE, _SUPPORT),
     ),
     "trafficking_exploitation": (
         "careful",
-        (write_choice("find_service", {"kind": "trafficking_support"}), _POLICE, _LEGAL),
+        (
+            write_choice("find_service", {"kind": "trafficking_support"}),
+            *(_HELD, _LEGAL, _POLICE, _SUPPORT),
+        ),
     ),
 }
+_DISCLOSURES = frozenset(risk for risk, (urgency, _) in RISKS.items() if urgency == "careful")
+_YOUNG = frozenset({"child", "adolescent"})
+_OTHERS = frozenset({"child", "family", "friend", "client"})
 # The lines that are named again when somebody goes on writing after a danger.
-_LINES = {
+LINES = {
     "suicide_selfharm": "suicide_mental_health",
     "violence_now": "gbv",
     "gbv_partner_violence": "gbv",
@@ -49,7 +62,7 @@ def danger_speaker(risk: str) -> Speaker:
     def speak(slots: Slots) -> Answer:
         country = slots.code("country")
         told = slots.code("urgency") or _told_before(slots, risk) or urgency
-        choices = (*steps, *_across(risk, country), "not_that")
+        choices = (*_steps(risk, steps, slots), *_across(risk, country), "not_that")
         values = {
             "country": country,
             "urgency": told,
@@ -61,11 +74,25 @@ def danger_speaker(risk: str) -> Speaker:
         if country is None and not slots.declined("country"):
             says.append(question("country", slots))
             changes["pending"] = "country"
-        elif country and risk == "sexual_violence" and slots.code("care") == _CARE_AFTER:
+            return Answer(tuple(says), changes)
+        if country and risk == "sexual_violence" and slots.code("care") == _CARE_AFTER:
             says.append(_care_after(slots))
+        if risk in _DISCLOSURES:  # it ends with what somebody may ask for
+            says.append(Say("danger.rights", {"country": country}))
         return Answer(tuple(says), changes)
 
     return speak
+
+
+def _steps(risk: str, steps: tuple[str, ...], slots: Slots) -> tuple[str, ...]:
+    """Return the steps offered: somebody young is referred nowhere but to the line for them.
+
+    Whoever writes for somebody else may read what to say and what not to do.
+    """
+    other = slots.code("for_whom") in _OTHERS
+    if slots.code("age_group") in _YOUNG and not other and risk != "medical_emergency":
+        return (_CHILD_LINE,)
+    return (*steps, _SOMEONE) if other and risk != "medical_emergency" else steps
 
 
 def _care_after(slots: Slots) -> Say:
@@ -85,11 +112,11 @@ def follow_up(slots: Slots) -> Answer:
     if risk not in RISKS:
         menu = Say("menu.show", {"country": country}, ("find_service", "menu_help"))
         return Answer((menu,), {"pending": None})
-    if risk not in _LINES:  # a life: no calmer form, the number once more
+    if risk not in LINES:  # a life: no calmer form, the number once more
         spoken = danger_speaker(risk)(slots)
         return Answer(spoken.says[:1], {**spoken.changes, **changes})
     stay = Say("danger.stay", {"country": country}, (*RISKS[risk][1], "menu_help", "not_that"))
-    lines = Say("helplines.list", {"country": country, "purposes": [_LINES[risk]]})
+    lines = Say("helplines.list", {"country": country, "purposes": [LINES[risk]]})
     return Answer((stay, lines), changes)
 
 

@@ -18,4 +18,5 @@ def helpline(slots: Slots) -> Answer:
     values: dict[str, JsonValue] = {"country": slots.code("country"), "purposes": [purpose]}
     beside = ("origin_line",) if is_abroad(slots.code("country")) else ()
     say = Say("helplines.list", values, (*beside, "menu_help"))
-    return Answer((say,), {"topic": "helpline", "pending": None})
+    says = (Say("police.papers"), say) if purpose == "police" else (say,)
+    return Answer(says, {"topic": "helpline", "pending": None})

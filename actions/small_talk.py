@@ -19,13 +19,12 @@ _PLAIN: dict[str, tuple[str, tuple[str, ...]]] = {
     "reminder_subscribe": ("reminder.none", ("menu_help",)),
     "feedback_good": ("feedback.good", ("menu_help",)),
     "feedback_wrong_info": ("feedback.wrong", ("menu_help",)),
-    "discreet_mode": ("discreet.tips", ("menu_help",)),
     "out_of_scope": ("scope.out", MENU),
 }
 PLAIN = tuple(_PLAIN)
 # Steering does not lose the question that is open.
 _AGAIN = "again"  # a question of the path was asked a second time
-_KEEPS_PENDING = frozenset({"thanks", "greet", "discreet_mode", "feedback_good"})
+_KEEPS_PENDING = frozenset({"thanks", "greet", "feedback_good"})
 # Leisure stands among people and support.
 _MORE_TOPICS = (
     *("newcomer", "diploma", "transport", "digital", "culture", "safety", "hate", "detention"),
@@ -48,6 +47,7 @@ _SUBMENUS: dict[str, tuple[str, ...]] = {
         "coping_exercise_request",
         "family_tracing",
         "next_step",
+        "safety",
         write_choice("domain", {"domain": "leisure"}),
         "origin_line",
         "talk_to_human",
@@ -124,7 +124,9 @@ def talk_to_human(slots: Slots) -> Answer:
         },
         ("find_service", "menu_help"),
     )
-    says = (lines,) if slots.code("pending") == "country" else (Say("human.nobody_here"), lines)
+    duty = Say("human.duty")  # before anybody is spoken to
+    before = () if slots.code("pending") == "country" else (Say("human.nobody_here"),)
+    says = (*before, duty, lines)
     return Answer(says, {"topic": "talk_to_human", "pending": None})
 
 
@@ -135,13 +137,3 @@ def change_language(slots: Slots) -> Answer:
         return Answer((Say("language.choose"),), {"pending": "language"})
     say = Say("language.changed", {"country": slots.code("country")}, MENU)
     return Answer((say,), {"language": chosen, "tell_in": None, "pending": None})
-
-
-def privacy_delete(slots: Slots) -> Answer:
-    """Say what is kept; forget what the conversation knows when that was chosen."""
-    if slots.code("menu") == "forget":
-        kept = {"language", "topic"}
-        emptied = {name: None for name in slots.values if name not in kept}
-        return Answer((Say("privacy.forgotten", {}, ("menu_help",)),), {**emptied, "topic": None})
-    forget = write_choice("privacy_delete", {"menu": "forget"})
-    return Answer((Say("privacy.what_is_kept", {}, (forget, "menu_help")),), {"pending": None})

@@ -10,7 +10,17 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import desk_cards, obstacles, offices, profile, services, small_talk, steering, worker
+from actions import (
+    desk_cards,
+    discretion,
+    obstacles,
+    offices,
+    profile,
+    services,
+    small_talk,
+    steering,
+    worker,
+)
 from actions.borders import origin_line
 from actions.choosing_a_domain import domain
 from actions.connections import next_step
@@ -19,8 +29,11 @@ from actions.danger import RISKS, danger_speaker, follow_up
 from actions.distress import OPENINGS, distress_speaker
 from actions.helpline import helpline
 from actions.myths import myth, myth_misinformation
+from actions.notice import with_notice
 from actions.practices import practice
+from actions.privacy import privacy_delete
 from actions.rights import RIGHTS, rights_speaker
+from actions.safety import safety
 from actions.slots import NEEDED_AFTER, PASSING, Answer, Slots, Speaker
 from actions.triage import find_support, leaves_path
 
@@ -43,15 +56,18 @@ _TOPICS: dict[str, Speaker] = {
 # A topic that was chosen has no intent of its own, but goes on once the place is known.
 _RESUMED = {**_TOPICS, **{topic: services.topic_speaker(topic) for topic in services.CHOSEN}}
 _RESUMED["next_step"] = next_step
+_RESUMED[discretion.CALLED_UP] = discretion.called_up
 _DECLINE = steering.decline_speaker(_RESUMED)
 
 SPEAKERS: dict[str, Speaker] = {
     **_TOPICS,
     **{intent: small_talk.plain_speaker(intent) for intent in small_talk.PLAIN},
     "gibberish": small_talk.gibberish_speaker(_DECLINE),
-    "menu_help": small_talk.menu_help,
+    "menu_help": discretion.menu_or_word,
+    "discreet_mode": discretion.discreet_mode,
+    "safety": safety,
     "change_language": small_talk.change_language,
-    "privacy_delete": small_talk.privacy_delete,
+    "privacy_delete": privacy_delete,
     "service_details": services.service_details,
     "more": services.more,
     "danger_follow_up": follow_up,
@@ -104,8 +120,11 @@ class _IntentAction(Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        said, changes = answer(self.intent, Slots(tracker.slots))
-        for say in said.says:
+        slots = Slots(tracker.slots)
+        said, changes = answer(self.intent, slots)
+        noticed = with_notice(self.intent, slots, said)
+        changes = {**changes, **noticed.changes} if noticed is not said else changes
+        for say in noticed.says:
             dispatcher.utter_message(json_message=say.as_json())
         return [SlotSet(name, value) for name, value in changes.items()]
 

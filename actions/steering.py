@@ -12,7 +12,7 @@ from wire.strict import JsonValue
 # A bare no to one of these questions skips it.
 _SKIPPED = frozenset(
     {
-        *("country", "city", "place", "status", "kind", "community"),
+        *("country", "city", "place", "status", "kind", "community", "safe_word"),
         *("need", "whom", "days", "wish"),
     }
 )

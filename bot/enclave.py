@@ -11,7 +11,12 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.components.entity_finder import EntityFinderComponent
 from bot.components.intent_classifier import IntentClassifierComponent
-from bot.components.knowledge import myth_cards, steering, words_of_the_path
+from bot.components.knowledge import (
+    myth_cards,
+    steering,
+    words_of_every_language,
+    words_of_the_path,
+)
 from bot.components.language_identifier import LanguageIdentifierComponent
 from bot.components.parsed import CONCEPTS, FINDING, GUESSES, KNOWN, LANGUAGE, RISK, WORDS
 from bot.components.safeguarding_detector import SafeguardingDetectorComponent
@@ -233,8 +238,12 @@ def heard_in(parsed: Parsed) -> Heard:
 
 
 def _steering(language: str, text: str) -> str | None:
-    """Return how a whole message steers, in its language or in English, which is mixed into all."""
-    return steering().get((language, text)) or steering().get(("en", text))
+    """Return how a whole message steers, in its language or in English, which is mixed into all.
+
+    Words that protect are understood in every language.
+    """
+    own = steering().get((language, text)) or steering().get(("en", text))
+    return own or words_of_every_language().get(text)
 
 
 def _known(turn: Turn) -> dict[str, JsonValue]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -60,6 +61,8 @@ def main() -> None:
     """Load the model and serve until stopped; leave with one sentence if that cannot be."""
     try:
         settings = read_settings(os.environ)
+        # A dump of memory would hold what people write.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         listening = _listen(settings.port)
     except SettingError as error:
         _leave(str(error))

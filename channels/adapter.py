@@ -45,7 +45,7 @@ class Status:
         outbox: Id of the row.
         arrived: False when it failed for good.
         code: The provider's error code, or "".
-        provider_id: The provider's id of the message.
+        provider_id: The provider's id of the message once nothing more happens to it, else "".
     """
 
     outbox: int
@@ -79,6 +79,3 @@ class Adapter(Channel, Protocol):
 
     async def aclose(self) -> None:
         """Close the connections to the provider."""
-
-    async def settled(self, status: Status) -> None:
-        """Do what is left after a reply was settled, such as deleting the provider's copy."""

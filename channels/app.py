@@ -57,11 +57,16 @@ class Webhooks:
             await self._gateway.outbox.settle(status.outbox, outcome, code=status.code)
             if not status.arrived:
                 log.warning("not delivered", channel=adapter.name, code=status.code[:10])
-            self._later(adapter.settled(status))
+            if status.provider_id:
+                await self._gateway.copies.final(
+                    adapter.name, status.provider_id, outbox=status.outbox
+                )
         return Response(status_code=204)
 
     async def accept(self, adapter: Adapter, inbound: Inbound) -> None:
         """Store a message; a repeat is neither stored nor answered again."""
+        if adapter.waits_for_reader and self._was_left(adapter.name, inbound):
+            return  # it was on its way while the person left
         new = await self._gateway.inbox.accept(inbound)
         log.info("accepted" if new else "repeated", channel=adapter.name)
         self._later(adapter.acknowledge(inbound))
@@ -74,6 +79,10 @@ class Webhooks:
         found = await self._gateway.health()
         ready = found["database"]
         return JSONResponse({"ready": ready, **found}, status_code=200 if ready else 503)
+
+    def _was_left(self, channel: str, inbound: Inbound) -> bool:
+        name = self._gateway.pseudonyms.conversation(channel, inbound.address)
+        return self._gateway.reading.was_left(name)
 
     def _later(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(_quietly(work))

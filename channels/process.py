@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def run(work: Callable[[Settings], Coroutine[None, None, None]]) -> int:
     """Do ``work`` with the settings of this process; return the exit status."""
     configure()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump of memory would hold words
     try:
         settings = read_settings(os.environ)
     except SettingError as error:

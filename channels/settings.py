@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy.exc import ArgumentError
 
 from delivery.database import database_url
+from delivery.ring_file import RingFile
 from delivery.seal import KeyRing, SealError, read_key_ring
 
 _TEMPLATE = re.compile(r"HX[0-9a-fA-F]{32}")
@@ -52,6 +53,7 @@ class TwilioSettings:
         whatsapp: Our number, E.164, or None without WhatsApp.
         quick_replies: ContentSids of templates with one, two and three buttons, in order.
         api_url: Where the API is; another one only in tests.
+        discards: Twilio is asked not to keep what we send; only some accounts may.
     """
 
     account: str = field(repr=False)
@@ -60,6 +62,7 @@ class TwilioSettings:
     whatsapp: str | None = None
     quick_replies: tuple[str, ...] = ()
     api_url: str = "https://api.twilio.com"
+    discards: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,12 @@ class Settings:
 
     Attributes:
         database_url: Address of PostgreSQL.
+        keys_database_url: Address of the second database, with the keys of conversations.
         public_url: Address that providers and browsers call, without a slash at its end.
         port: Where we listen on 127.0.0.1.
         door_url: Loopback address of the enclave's door.
         door_token: Shared secret between gateway and enclave.
-        keys: Seals what people say.
+        keys: Wraps the keys of conversations.
         pseudonym_key: Names conversations, 32 bytes.
         exit_url: Where the web chat's exit button leads: a page that tells nothing.
         idle_days: Days after which a silent conversation is forgotten.
@@ -81,6 +85,7 @@ class Settings:
     """
 
     database_url: str = field(repr=False)
+    keys_database_url: str = field(repr=False)
     public_url: str
     port: int
     door_url: str
@@ -100,6 +105,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     door_port = read.number("FARO_DOOR_PORT", 5005, most=65535)
     return Settings(
         database_url=read.database("DATABASE_URL"),
+        keys_database_url=_keys_database(read),
         public_url=read.url("PUBLIC_URL", ("https", "http"), f"http://127.0.0.1:{port}").rstrip(
             "/"
         ),
@@ -113,6 +119,18 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         telegram=_telegram(read),
         twilio=_twilio(read),
     )
+
+
+def _keys_database(read: _Reader) -> str:
+    value = read.database("KEYS_DATABASE_URL")
+    if database_url(value) == database_url(read.database("DATABASE_URL")):
+        raise SettingError("KEYS_DATABASE_URL names the same database as DATABASE_URL")
+    return value
+
+
+def read_pseudonym_key(environ: Mapping[str, str]) -> bytes:
+    """Return the key that names conversations. Raises SettingError."""
+    return _Reader(environ).base64("FARO_PSEUDONYM_KEY", 32)
 
 
 def _telegram(read: _Reader) -> TelegramSettings | None:
@@ -139,6 +157,9 @@ def _twilio(read: _Reader) -> TwilioSettings | None:
     templates = [sid for sid in templates if sid]
     if len(templates) > _MOST_TEMPLATES or not all(map(_TEMPLATE.fullmatch, templates)):
         raise SettingError("TWILIO_QUICK_REPLIES is not one to three ContentSids with commas")
+    retention = read.optional("TWILIO_CONTENT_RETENTION") or "retain"
+    if retention not in {"retain", "discard"}:
+        raise SettingError("TWILIO_CONTENT_RETENTION is neither retain nor discard")
     return TwilioSettings(
         account,
         read.required("TWILIO_AUTH_TOKEN"),
@@ -146,6 +167,7 @@ def _twilio(read: _Reader) -> TwilioSettings | None:
         read.phone("TWILIO_WHATSAPP_NUMBER"),
         tuple(templates),
         url.rstrip("/"),
+        retention == "discard",
     )
 
 
@@ -221,8 +243,12 @@ class _Reader:
         return value
 
     def keys(self, name: str) -> KeyRing:
-        """Return the ring of sealing keys."""
+        """Return the ring of sealing keys; one in a file follows its file."""
+        file = self._environ.get(f"{name}_FILE", "").strip()
         try:
+            if file and not self._environ.get(name, "").strip():
+                self.required(name)
+                return RingFile(Path(file))
             return read_key_ring(self.required(name))
         except SealError as error:
             raise SettingError(f"{name}: {error}") from None

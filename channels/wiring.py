@@ -17,6 +17,7 @@ from channels.telegram.polling import poll
 from channels.webchat.adapter import WebChat
 from channels.webchat.pages import Pages
 from content.languages import read_languages
+from content.steering_words import steering_words
 from delivery.beside import beside
 from delivery.enclave import Enclave
 from delivery.gateway import Gateway, Parts, open_gateway
@@ -25,7 +26,8 @@ from delivery.pseudonym import Pseudonyms
 from delivery.timing import Retention, Timing
 from delivery.wording import Renderer
 
-_LANGUAGES = Path(__file__).resolve().parents[1] / "data" / "languages.yml"
+_DATA = Path(__file__).resolve().parents[1] / "data"
+_LANGUAGES = _DATA / "languages.yml"
 
 
 def our_languages() -> Languages:
@@ -39,14 +41,17 @@ async def open_parts(
     settings: Settings, renderer: Renderer, timing: Timing, languages: Languages | None = None
 ) -> AsyncIterator[tuple[Gateway, dict[str, Adapter]]]:
     """Give the gateway with its channels; connections are closed at the end."""
+    languages = languages or our_languages()
     enclave = Enclave(settings.door_url, token=settings.door_token, timeout=timing.decision)
     parts = Parts(
         database_url=settings.database_url,
+        keys_database_url=settings.keys_database_url,
         keys=settings.keys,
         pseudonyms=Pseudonyms(settings.pseudonym_key),
         decider=enclave,
         renderer=renderer,
-        languages=languages or our_languages(),
+        languages=languages,
+        exit_words=steering_words(_DATA / "steering", languages.enabled, "exit"),
         timing=timing,
         retention=Retention(idle_days=settings.idle_days),
     )

@@ -42,7 +42,7 @@ _PLACEHOLDERS = frozenset(
             "other",
         ),
         *("place", "purpose", "purposes", "sources", "status", "step", "steps", "title", "url"),
-        *("verified", "waiting", "way", "ways", "where", "who", "whom"),
+        *("verified", "waiting", "way", "ways", "where", "who", "whom", "word", "exit", "code"),
     }
 )
 

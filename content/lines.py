@@ -111,6 +111,12 @@ def serves(line: Line, status: str | None) -> bool:
     return not wanted or status is None or status in wanted
 
 
+def can_be_written_to(line: Line) -> bool:
+    """Return whether a line takes anything but calls: SMS, WhatsApp, a chat, mail."""
+    written = any(number["kind"] not in ("voice", "fax") for number in line["numbers"])
+    return written or any(page["kind"] == "chat" for page in line["web"]) or bool(line["email"])
+
+
 def is_sure(line: Line, today: date) -> bool:
     """Return whether a line is said without "not confirmed". An emergency number does not age."""
     return confirmed(line) and (_is_emergency(line) or not is_overdue("helplines", line, today))
@@ -129,13 +135,18 @@ class LineWords:
         self._labels = labels
         self._now = now
 
-    def line(self, line: Line, zone: str) -> str:
-        """Return a line: name, the ways to reach it, hours, cost, languages, date of source."""
+    def line(self, line: Line, zone: str, *, in_full: bool = False) -> str:
+        """Return a line: name, the ways to reach it, hours, cost, languages, date of source.
+
+        With ``in_full`` a cost that is not known is said, too.
+        """
         details = [
             dates.hours(line["hours"], self._messages, self._language, now=self._now, zone=zone)
         ]
         if line["cost"]["kind"] != "unknown":
             details.append(self._labels.text(f"lines.{line['cost']['kind']}"))
+        elif in_full:
+            details.append(self._labels.text("lines.cost_unknown"))
         if line["languages"]:
             names = self._labels.listed([self._labels.language(tag) for tag in line["languages"]])
             details.append(self._labels.text("lines.languages", languages=names))

@@ -25,6 +25,7 @@ from content.answers import (
     plain,
     rights,
     services,
+    stays,
 )
 from content.answers.other_language import ask_which, offer_another
 from content.danger_words import PLANS
@@ -41,7 +42,11 @@ from directory.queries import pack_of
 from wire.decision import Decision
 from wire.say import Say
 
-_DOES_NOT_WAIT = ("support.protection", "danger.", "early_care.", "helplines.", "channel.")
+# Said in the likeliest language before it is certain.
+_DOES_NOT_WAIT = (
+    *("support.protection", "danger.", "early_care.", "helplines.", "channel."),
+    *("exit.", "safe.", "discreet.", "shared.", "resume.", "privacy.", "stop."),
+)
 _Speaker = Callable[[Scene, Say], Awaitable[Part]]
 SPEAKERS: Mapping[str, _Speaker] = {
     "rights.answer": rights.answer,
@@ -62,6 +67,7 @@ SPEAKERS: Mapping[str, _Speaker] = {
     **{f"distress.{intent}": layers.distress for intent in layers.DISTRESS},
     **{f"support.{layer}": layers.answer for layer in layers.LAYERS},
     "support.beside": layers.beside,
+    **dict.fromkeys(("discreet.tips", "privacy.forgotten"), stays.answer),
 }
 
 

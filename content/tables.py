@@ -14,6 +14,7 @@ from content.languages import Language, read_languages
 from content.pictograms import Pictograms, read_pictograms
 from content.recordings import Recordings, read_recordings
 from content.rights_choice import Fallback
+from content.steering_words import SteeringWords, read_steering
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Tables:
         desk_cards: Language of a country to sentences for a desk, where we do not answer in it.
         pictograms: Pictograms by the message that labels a choice.
         recordings: What is read aloud, by language and message.
+        steering: Words that people are told to write.
         coping_sources: Exercise to the pages that it was read from, the one it follows most first.
     """
 
@@ -60,6 +62,7 @@ class Tables:
     offices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     pictograms: Pictograms = field(default_factory=lambda: Pictograms({}))
     recordings: Recordings = field(default_factory=Recordings)
+    steering: SteeringWords = field(default_factory=SteeringWords)
     coping_sources: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
 
@@ -80,6 +83,7 @@ def read_tables(data: Path) -> Tables:
         offices=_read(data / "offices.yml"),
         pictograms=read_pictograms(data / "messages"),
         recordings=read_recordings(data / "recordings", tuple(languages)),
+        steering=read_steering(data / "steering", tuple(languages)),
         coping_sources=_read(data / "coping" / "sources.yml"),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -23,6 +24,19 @@ class Sending:
 
     outbox: int
     since: datetime
+
+
+@dataclass(frozen=True)
+class Copies:
+    """What can be done about the copies that a provider keeps of every message.
+
+    Attributes:
+        at_once: They go as soon as a message has arrived; else only when the person leaves.
+        hours: After so long the provider deletes none any more; None: it always does.
+    """
+
+    at_once: bool
+    hours: float | None
 
 
 class Channel(Protocol):
@@ -52,11 +66,26 @@ class Channel(Protocol):
     def looks_up(self) -> bool:
         """Whether :meth:`find` can tell what became of an unsure send."""
 
+    @property
+    def copies(self) -> Copies | None:
+        """What can be done about the provider's copies; None where there are none."""
+
     async def send(self, address: str, message: Outgoing, sending: Sending) -> str:
         """Send and return the provider's id, or "". Raises SendError."""
 
     async def find(self, address: str, message: Outgoing, sending: Sending) -> str | None:
         """Return the provider's id of a message it did accept, else None. Raises SendError."""
+
+    async def forget_copies(self, copies: Sequence[str]) -> Collection[str]:
+        """Delete the provider's copies of messages, theirs and ours.
+
+        Args:
+            copies: What :meth:`send` returned, and ``Inbound.copy``.
+
+        Returns:
+            Those that are gone, or that the provider will never delete; the others are
+            tried again.
+        """
 
 
 class Pace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -11,28 +12,37 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from content.messages import SOURCE_LANGUAGE
 from content.reply import Reply
+from delivery.acting import Acting
 from delivery.channel import Channel
 from delivery.clock import now
+from delivery.conversation_keys import ConversationKeys
 from delivery.counts import Counts
+from delivery.effects import Effect, effects_of
 from delivery.enclave import Decider
 from delivery.errors import NoDecisionError, TryAgainError
 from delivery.fitting import fit
+from delivery.holding import hold
 from delivery.languages import Languages
-from delivery.memory import Memory, Remembered
+from delivery.memory import Memory, Remembered, is_shared
 from delivery.outbox import Outbox
 from delivery.paging import first_page, next_page
 from delivery.queue import Queue
 from delivery.rest import NEXT_PAGE, Rest
-from delivery.seal import KeyRing, SealError
+from delivery.resuming import DONE, ResumeCodes, code_in, new_code, resumed, with_code
+from delivery.seal import SealError
 from delivery.timing import Timing
 from delivery.turns import Said, finish, read_turn
 from delivery.wording import Renderer
 from wire.decision import Decision
+from wire.normalise import normalise
 from wire.say import Say
+from wire.state import State
 from wire.turn import Turn
 
 TEXT_ONLY = "channel.text_only"  # what is said to a sticker, a voice note, an empty text
 GREETING, MENU = "greet", "menu_help"  # choices that stand for opening and for an old button
+SAFE = "menu_help:menu=safe"  # choice that calls up the help text
+_SAFE_SAY = "safe."  # what is said of the safe word, whoever answers otherwise
 UNDECIDED_TRIES = 5  # after so many the turn itself is the cause
 
 log = structlog.get_logger()
@@ -44,11 +54,13 @@ class Conversations:
     def __init__(
         self,
         engine: AsyncEngine,
-        keys: KeyRing,
+        keys: ConversationKeys,
         queue: Queue,
         outbox: Outbox,
         channels: Mapping[str, Channel],
         *,
+        acting: Acting,
+        codes: ResumeCodes,
         counts: Counts,
         decider: Decider,
         renderer: Renderer,
@@ -60,6 +72,8 @@ class Conversations:
         self._queue = queue
         self._outbox = outbox
         self._channels = channels
+        self._acting = acting
+        self._codes = codes
         self._counts = counts
         self._decider = decider
         self._renderer = renderer
@@ -139,7 +153,28 @@ class Conversations:
         if said.text is None and said.choice is None and not said.opened:
             language = known.language or hint or SOURCE_LANGUAGE
             return Decision(language, "out_of_scope", 1.0, (Say(TEXT_ONLY),), known.state)
-        return await self._decider.decide(_as_turn(said, known, hint))
+        brought = await self._brought(said, known)
+        if brought is not None:
+            return await self._resumed(replace(known, state=brought), hint)
+        decision = await self._decider.decide(_as_turn(said, known, hint))
+        if Effect.MAKE_CODE in effects_of(decision):
+            return with_code(decision, new_code())
+        return decision
+
+    async def _brought(self, said: Said, known: Remembered) -> State | None:
+        """Return the state in which a conversation goes on when a good code came, else None."""
+        code = code_in(said.text)
+        if code is None:
+            return None
+        async with self._engine.begin() as connection:
+            state = await self._codes.find(connection, code, known.name)
+        return None if state is None else resumed(known.state, state)
+
+    async def _resumed(self, known: Remembered, hint: str | None) -> Decision:
+        """Return the menu, behind a line that says that we go on from where they were."""
+        menu = Turn(known.name, known.channel, known.state, choice=MENU, language=hint)
+        decision = await self._decider.decide(menu)
+        return replace(decision, says=(Say(DONE), *decision.says))
 
     async def _commit(
         self,
@@ -151,14 +186,23 @@ class Conversations:
     ) -> None:
         offers = known.offers.with_new(reply.choices, rest)
         channel = self._channels[known.channel]
-        messages = fit(reply, channel.capabilities, offered_in=offers.round)
+        discreet = is_shared(decision.state)
         async with self._engine.begin() as connection:
+            await hold(connection, known.name)
             if not await finish(connection, said.turn):
                 return
-            await self._memory.keep(
-                connection, known.after(decision.language, decision.state, offers)
-            )
-            if messages and not known.stopped:
+            end = await self._acting.ends(connection, said, known, decision)
+            if end is Effect.LEAVE:
+                return
+            if end is Effect.ERASE:
+                reply = replace(reply, choices=())  # nobody will know what they meant
+            else:
+                await self._acting.goes_on(connection, said, known, decision)
+                await self._memory.keep(
+                    connection, known.after(decision.language, decision.state, offers)
+                )
+            messages = fit(reply, channel.capabilities, offered_in=offers.round, discreet=discreet)
+            if messages and not known.stopped and _is_said(known, decision):
                 await self._outbox.add(connection, known.name, said.turn, messages)
                 await self._queue.put_send(connection, known.name)
 
@@ -173,6 +217,13 @@ class Conversations:
             return
         wait = self._timing.retry * 2 ** min(attempts, 10)
         raise TryAgainError(min(wait, self._timing.longest_retry)) from None
+
+
+def _is_said(known: Remembered, decision: Decision) -> bool:
+    """Return whether a decision is said: while people answer by hand, only what keeps safe is."""
+    if not known.by_hand or decision.risk is not None or effects_of(decision):
+        return True
+    return any(say.message.startswith(_SAFE_SAY) for say in decision.says)
 
 
 def _next_page(said: Said, known: Remembered) -> Rest | None:
@@ -192,6 +243,8 @@ def _as_turn(said: Said, known: Remembered, hint: str | None) -> Turn:
         offers = known.offers
         chosen = offers.chosen_by_token(said.choice) or offers.chosen_by_label(said.choice)
         choice = chosen.id if chosen else MENU  # a button too old to know
+    elif said.text is not None and normalise(said.text) == known.safe_word:
+        choice = SAFE
     elif said.text is not None:
         chosen = known.offers.chosen_by_text(said.text)
         choice = chosen.id if chosen else None

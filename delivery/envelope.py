@@ -33,6 +33,9 @@ class Inbound:
         language: BCP 47 tag the channel hints at, or None.
         country: ISO 3166-1 alpha-2 code of the number, or None.
         receipt: What the provider wants back at once (Telegram's callback), or None.
+        copy: What the provider keeps its copy of the message under, or None without one.
+        opted: False: they told the provider that they want nothing from us, so it refuses
+            whatever we send; True: they took that back; None: neither.
     """
 
     channel: str
@@ -44,6 +47,8 @@ class Inbound:
     language: str | None = None
     country: str | None = field(default=None, repr=False)
     receipt: str | None = field(default=None, repr=False)
+    copy: str | None = field(default=None, repr=False)
+    opted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,15 @@ class Outgoing:
         buttons: Choices that the channel shows as buttons; numbered ones stand in the text.
         language: BCP 47 tag, for the page that sets the reading direction.
         recording: Path below ``data/recordings`` of what is heard instead of read, or None.
+        discreet: Others may see the screen: no sound, and nothing of the text in a notification
+            where the channel can do that.
     """
 
     text: str = field(repr=False)
     buttons: tuple[Button, ...] = field(default=(), repr=False)
     language: str | None = None
     recording: str | None = None
+    discreet: bool = False
 
 
 def clean_text(raw: str) -> str | None:

@@ -46,13 +46,16 @@ class Capabilities:
 SMS = Capabilities(1600, segments=6, page=2, pictograms=False, recordings=False)
 
 
-def fit(reply: Reply, capabilities: Capabilities, *, offered_in: int) -> list[Outgoing]:
+def fit(
+    reply: Reply, capabilities: Capabilities, *, offered_in: int, discreet: bool = False
+) -> list[Outgoing]:
     """Return the messages that ``reply`` becomes, in order; none is empty.
 
     Args:
         reply: What to say.
         capabilities: Of the channel it goes to.
         offered_in: The round its choices belong to.
+        discreet: Others may see the screen.
     """
     texts = [text.strip() for text in reply.texts if text.strip()]
     with_buttons = _as_buttons(reply.choices, capabilities)
@@ -70,7 +73,7 @@ def fit(reply: Reply, capabilities: Capabilities, *, offered_in: int) -> list[Ou
             for n, choice in enumerate(reply.choices, 1)
         )
         messages[-1] = replace(messages[-1], buttons=buttons)
-    return messages
+    return [replace(message, discreet=discreet) for message in messages]
 
 
 def numbered(choices: Sequence[Choice], *, pictograms: bool = False) -> str:

@@ -2,76 +2,134 @@
 
 from __future__ import annotations
 
+import time
+
 import anyio
 import structlog
-from sqlalchemy import ColumnElement, delete, exists, func, select, text, update
+from sqlalchemy import Delete, Update, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from delivery.outbox import OPEN
+from delivery.compacting import CONVERSATIONS, KEYS, Compacting
+from delivery.conversation_keys import ConversationKeys
+from delivery.erasing import Erasing
+from delivery.errors import TryAgainError
+from delivery.holding import hold, try_to_hold
 from delivery.pseudonym import Pseudonyms
-from delivery.tables import conversation, gaps, inbox, outbox, seen, understood
+from delivery.retention import PEOPLE, RULES, job_hours
+from delivery.tables import conversation
 from delivery.timing import Retention
 
-_EVERY = 60.0  # seconds
-_FAILED_JOBS = "DELETE FROM procrastinate_jobs WHERE status IN ('failed', 'cancelled', 'aborted')"
+_EVERY = 30.0  # seconds
+_REWRITTEN_EVERY = 3600.0  # seconds between two times that the tables are written anew
+_ORPHANS_EVERY = 3600.0  # seconds; a key is at least as old before it can be one
+_AT_ONCE = 500  # conversations
+_DEAD_JOBS = text(
+    "DELETE FROM procrastinate_jobs AS job WHERE status IN ('failed', 'cancelled', 'aborted')"
+    " OR status = 'todo' AND EXISTS (SELECT FROM procrastinate_events WHERE job_id = job.id"
+    " AND at < now() - make_interval(secs => 3600 * :hours))"
+)
 _LOCK = 0x66617267  # one sweep at a time, whatever the number of workers
 
 log = structlog.get_logger()
 
 
-async def run_forgetting(engine: AsyncEngine, retention: Retention) -> None:
+async def run_forgetting(engine: AsyncEngine, keys: ConversationKeys, retention: Retention) -> None:
     """Sweep until cancelled."""
+    orphans_at = 0.0
+    compacting = (
+        Compacting(keys.engine, KEYS, every=_EVERY),
+        Compacting(engine, CONVERSATIONS, every=_REWRITTEN_EVERY),
+    )
     while True:
         try:
-            await forget(engine, retention)
+            await forget(engine, keys, retention)
+            if time.monotonic() >= orphans_at:
+                await forget_orphans(engine, keys)
+                orphans_at = time.monotonic() + _ORPHANS_EVERY
+            for files in compacting:
+                await files.run_if_due()
         except Exception as error:  # noqa: BLE001 -- the next sweep makes up for this one
             log.warning("forgetting failed", error=type(error).__name__)
         await anyio.sleep(_EVERY)
 
 
-async def forget(engine: AsyncEngine, retention: Retention) -> None:
+async def forget(engine: AsyncEngine, keys: ConversationKeys, retention: Retention) -> None:
     """Delete everything past its retention."""
     async with engine.begin() as connection:
         free = await connection.execute(select(func.pg_try_advisory_xact_lock(_LOCK)))
         if free.scalar_one():
-            await _forget_replies(connection, retention)
-            await _forget_people(connection, retention)
-            await _forget_counts(connection, retention)
-            await connection.execute(text(_FAILED_JOBS))
+            await _forget_old(connection, retention)
+    await _forget_people(engine, keys, retention)
 
 
-async def erase(engine: AsyncEngine, pseudonyms: Pseudonyms, channel: str, address: str) -> bool:
-    """Delete everything about a person on a channel; return whether there was anything."""
+async def erase(
+    engine: AsyncEngine, erasing: Erasing, pseudonyms: Pseudonyms, channel: str, address: str
+) -> bool:
+    """Delete everything about a person on a channel, and return when it is gone.
+
+    Nothing is said to them. What was said is unreadable at once; the rest may wait for a provider.
+
+    Returns:
+        False when there was nothing.
+    """
     name = pseudonyms.conversation(channel, address)
     async with engine.begin() as connection:
-        gone = await connection.execute(delete(conversation).where(conversation.c.id == name))
-    return gone.rowcount == 1
+        await hold(connection, name)
+        found = await erasing.begin(connection, name, turn=None)
+    while found:
+        try:
+            await erasing.erase(name)
+        except TryAgainError as error:
+            await anyio.sleep(error.seconds)
+        else:
+            return True
+    return False
 
 
-async def _forget_replies(connection: AsyncConnection, retention: Retention) -> None:
-    unread = (outbox.c.status == "sent") & outbox.c.body.is_not(None)
-    await connection.execute(
-        update(outbox)
-        .where(unread, _older(outbox.c.settled_at, retention.unread / 60))
-        .values(body=None)
-    )
-    await connection.execute(delete(outbox).where(_older(outbox.c.created_at, retention.settled)))
-    await connection.execute(delete(inbox).where(_older(inbox.c.accepted_at, retention.unanswered)))
-    await connection.execute(delete(seen).where(_older(seen.c.at, retention.provider_ids)))
+async def forget_orphans(
+    engine: AsyncEngine, keys: ConversationKeys, *, older_than: float = _ORPHANS_EVERY
+) -> int:
+    """Destroy old keys without a conversation; return how many there were.
+
+    They are left where a process died between making a key and storing the message.
+    """
+    last, destroyed = "", 0
+    while names := await keys.names(older_than=older_than, after=last, at_most=_AT_ONCE):
+        last = names[-1]
+        async with engine.begin() as connection:
+            query = select(conversation.c.id).where(conversation.c.id.in_(names))
+            known = set((await connection.execute(query)).scalars())
+            held = [
+                name for name in names if name not in known and await try_to_hold(connection, name)
+            ]
+            # Looked up again: one of them may have written before it was held.
+            known = set((await connection.execute(query)).scalars())
+            orphans = [name for name in held if name not in known]
+            await keys.destroy_all(orphans)
+        destroyed += len(orphans)
+    return destroyed
 
 
-async def _forget_people(connection: AsyncConnection, retention: Retention) -> None:
-    waiting = exists().where(outbox.c.conversation == conversation.c.id, outbox.c.status.in_(OPEN))
-    idle = _older(conversation.c.seen_at, retention.idle_days * 24)
-    await connection.execute(delete(conversation).where(idle, ~waiting))
+async def _forget_people(engine: AsyncEngine, keys: ConversationKeys, retention: Retention) -> None:
+    idle = PEOPLE.overdue(retention)
+    query = select(conversation.c.id).where(idle).limit(_AT_ONCE)
+    while True:
+        async with engine.begin() as connection:
+            names = (await connection.execute(query)).scalars().all()
+            held = [name for name in names if await try_to_hold(connection, name)]
+            gone = delete(conversation).where(conversation.c.id.in_(held), idle)
+            deleted = (await connection.execute(gone.returning(conversation.c.id))).scalars().all()
+            # Before the rows: a key that outlived them would be found only an hour later.
+            await keys.destroy_all(deleted)
+        if not deleted:
+            return
 
 
-async def _forget_counts(connection: AsyncConnection, retention: Retention) -> None:
-    old = understood.c.month < func.current_date() - func.make_interval(0, retention.count_months)
-    await connection.execute(delete(understood).where(old))
-    missing = gaps.c.day < func.current_date() - func.make_interval(0, retention.count_months)
-    await connection.execute(delete(gaps).where(missing))
-
-
-def _older(column: ColumnElement[object], hours: float) -> ColumnElement[bool]:
-    return column < func.now() - func.make_interval(0, 0, 0, 0, 0, 0, hours * 3600)
+async def _forget_old(connection: AsyncConnection, retention: Retention) -> None:
+    for rule in RULES:
+        if rule.emptied is None:
+            gone: Delete | Update = delete(rule.table)
+        else:
+            gone = update(rule.table).values({rule.emptied: None})
+        await connection.execute(gone.where(rule.overdue(retention)))
+    await connection.execute(_DEAD_JOBS, {"hours": job_hours(retention)})

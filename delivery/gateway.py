@@ -11,21 +11,29 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from delivery.acting import Acting
 from delivery.beside import beside
 from delivery.channel import Channel
 from delivery.conversation import Conversations
+from delivery.conversation_keys import ConversationKeys
+from delivery.copies import ProviderCopies
 from delivery.counts import Counts
 from delivery.crew import Crew
 from delivery.database import open_engine
 from delivery.enclave import Decider
+from delivery.erasing import Erasing
+from delivery.flags import Flags
 from delivery.forgetting import run_forgetting
 from delivery.inbox import Inbox
 from delivery.languages import Languages
+from delivery.leaving import Leaving
+from delivery.memory import Memory
 from delivery.outbox import Outbox
 from delivery.pseudonym import Pseudonyms
-from delivery.queue import ANSWER, SEND, Queue
+from delivery.queue import ANSWER, ERASE, SEND, Queue
 from delivery.reading import Reading
 from delivery.rescue import Rescue
+from delivery.resuming import ResumeCodes
 from delivery.seal import KeyRing
 from delivery.sending import Sender
 from delivery.timing import Retention, Timing
@@ -44,19 +52,23 @@ class Parts:
 
     Attributes:
         database_url: Address of the database.
-        keys: Seals what people say.
+        keys_database_url: Address of the database with the conversations' keys.
+        keys: Wraps those keys.
         pseudonyms: Names conversations.
         decider: The enclave.
         renderer: Puts decisions into words.
         languages: Those that are switched on.
+        exit_words: Whole messages, normalised, that mean the quick exit.
     """
 
     database_url: str = field(repr=False)
+    keys_database_url: str = field(repr=False)
     keys: KeyRing
     pseudonyms: Pseudonyms
     decider: Decider
     renderer: Renderer
     languages: Languages
+    exit_words: frozenset[str] = frozenset()
     timing: Timing = field(default_factory=Timing)
     retention: Retention = field(default_factory=Retention)
 
@@ -71,22 +83,58 @@ class Gateway:
         self._parts = parts
         self._channels: dict[str, Channel] = {}
         self.engine = open_engine(parts.database_url)
+        self.keys = ConversationKeys(open_engine(parts.keys_database_url), parts.keys)
         self.queue = Queue(parts.database_url)
-        self.inbox = Inbox(self.engine, parts.keys, parts.pseudonyms, self.queue)
-        self.outbox = Outbox(self.engine, parts.keys, parts.pseudonyms)
+        renderer, timing = parts.renderer, parts.timing
+        self.copies = ProviderCopies(
+            self.engine, parts.keys, parts.pseudonyms, self._channels, timing
+        )
+        self.outbox = Outbox(self.engine, self.keys, parts.pseudonyms, self.copies)
+        flags = Flags(parts.pseudonyms)
+        self._leaving = Leaving(
+            self.engine,
+            self.keys,
+            self.outbox,
+            self._channels,
+            queue=self.queue,
+            copies=self.copies,
+            flags=flags,
+            renderer=renderer,
+        )
+        self._erasing = Erasing(
+            self.engine,
+            self.keys,
+            self.queue,
+            self.copies,
+            kinds=lambda: {name: one.copies for name, one in self._channels.items()},
+            timing=timing,
+        )
+        self.inbox = Inbox(
+            self.engine,
+            self.keys,
+            parts.pseudonyms,
+            self.queue,
+            copies=self.copies,
+            flags=flags,
+            leaving=self._leaving,
+            languages=parts.languages,
+            exit_words=parts.exit_words,
+        )
         self.reading = Reading(self.outbox, parts.database_url)
         self.pseudonyms = parts.pseudonyms
         self._counts = Counts(self.engine)
-        renderer, timing = parts.renderer, parts.timing
+        codes = ResumeCodes(parts.pseudonyms, parts.retention)
         self._sender = Sender(
-            self.outbox, parts.keys, self._channels, renderer=renderer, timing=timing
+            self.outbox, self.keys, self._channels, renderer=renderer, timing=timing
         )
         self._conversations = Conversations(
             self.engine,
-            parts.keys,
+            self.keys,
             self.queue,
             self.outbox,
             self._channels,
+            acting=Acting(Memory(self.keys), self._leaving, self._erasing, flags, codes),
+            codes=codes,
             counts=self._counts,
             decider=parts.decider,
             renderer=renderer,
@@ -99,7 +147,7 @@ class Gateway:
         self._channels.update(channels)
 
     async def health(self) -> dict[str, bool]:
-        """Return whether the database and the enclave answer."""
+        """Return whether both databases and the enclave answer."""
         return {
             "database": await self._database_answers(),
             "enclave": await self._parts.decider.is_ready(),
@@ -107,8 +155,9 @@ class Gateway:
 
     async def _database_answers(self) -> bool:
         try:
-            async with asyncio.timeout(_HEALTH_WAIT), self.engine.connect() as connection:
-                await connection.execute(select(1))
+            for engine in (self.engine, self.keys.engine):
+                async with asyncio.timeout(_HEALTH_WAIT), engine.connect() as connection:
+                    await connection.execute(select(1))
         except (SQLAlchemyError, OSError) as error:  # a timeout is an OSError
             log.warning("unhealthy", error=type(error).__name__)
             return False
@@ -122,14 +171,26 @@ class Gateway:
         """Do the job of sending what waits for a conversation."""
         await self._sender.send_all(conversation)
 
+    async def erase(self, conversation: str) -> None:
+        """Do the job of erasing a conversation."""
+        await self._erasing.erase(conversation)
+
+    async def leave(self, name: str) -> None:
+        """Let a person out: nothing of this conversation waits, runs or resumes any more.
+
+        A conversation of the web chat is forgotten whole. Does nothing for an unknown name.
+        """
+        await self._leaving.leave(name)
+
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """Take jobs, and rescue those of dead workers, until the block ends."""
         parts = self._parts
-        crew = Crew(self.queue, self, parts.timing, {ANSWER: _AT_ONCE, SEND: _AT_ONCE})
+        crew = Crew(self.queue, self, parts.timing, dict.fromkeys((ANSWER, SEND, ERASE), _AT_ONCE))
         rescue = Rescue(self.queue, self.outbox, parts.timing)
-        forgetting = run_forgetting(self.engine, parts.retention)
-        async with crew.running(), beside(rescue.run(), forgetting, self._counts.run()):
+        forgetting = run_forgetting(self.engine, self.keys, parts.retention)
+        loops = rescue.run(), forgetting, self._counts.run(), self.copies.run()
+        async with crew.running(), beside(*loops):
             yield
 
     @asynccontextmanager
@@ -138,7 +199,7 @@ class Gateway:
         parts = self._parts
         watchdog = Watchdog(
             self.engine,
-            parts.keys,
+            self.keys,
             self.outbox,
             self._sender,
             self._channels,
@@ -160,3 +221,4 @@ async def open_gateway(parts: Parts) -> AsyncIterator[Gateway]:
             yield gateway
     finally:
         await gateway.engine.dispose()
+        await gateway.keys.engine.dispose()

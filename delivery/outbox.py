@@ -10,6 +10,8 @@ from __future__ import annotations
 from sqlalchemy import Row, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from delivery.conversation_keys import ConversationKeys
+from delivery.copies import ProviderCopies
 from delivery.envelope import Button, Outgoing
 from delivery.pseudonym import Pseudonyms
 from delivery.seal import KeyRing
@@ -22,8 +24,15 @@ OPEN = ("waiting", "sending", "unknown")
 class Outbox:
     """The rows of the outbox, opened and sealed."""
 
-    def __init__(self, engine: AsyncEngine, keys: KeyRing, pseudonyms: Pseudonyms) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        keys: ConversationKeys,
+        pseudonyms: Pseudonyms,
+        copies: ProviderCopies,
+    ) -> None:
         self.engine = engine
+        self.copies = copies
         self._keys = keys
         self._pseudonyms = pseudonyms
 
@@ -37,7 +46,12 @@ class Outbox:
         first: int = 0,
         status: str = "waiting",
     ) -> list[int]:
-        """Add messages of a turn, from ordinal ``first`` on, and return the ids of their rows."""
+        """Add messages of a turn, from ordinal ``first`` on, and return the ids of their rows.
+
+        Raises:
+            SealError: The key of the conversation was destroyed.
+        """
+        ring = await self._keys.ring(conversation)
         rows = [
             {
                 "turn": turn,
@@ -45,7 +59,7 @@ class Outbox:
                 "conversation": conversation,
                 "status": status,
                 "sending_at": None if status == "waiting" else func.clock_timestamp(),
-                "body": self.sealed(message, turn, ordinal),
+                "body": _sealed(ring, message, turn, ordinal),
             }
             for ordinal, message in enumerate(messages, first)
         ]
@@ -102,18 +116,26 @@ class Outbox:
     async def mark_sent(
         self, row: Row[tuple[object, ...]], provider_id: str, channel: str, *, keep: bool
     ) -> None:
-        """Settle a row; its body goes unless a page still has to read it."""
+        """Settle a row; its body goes unless a page still has to read it.
+
+        Whoever left while it was being sent does not find it: the provider deletes its copy.
+        """
         values: dict[str, object] = {"status": "sent", "settled_at": func.clock_timestamp()}
         if provider_id:
             values["provider_key"] = self._pseudonyms.provider_id(channel, provider_id)
         if not keep:
             values["body"] = None
+        name = row.conversation
         async with self.engine.begin() as connection:
-            await connection.execute(
+            # The copy first: it waits for whoever is erasing the conversation and its replies.
+            await self.copies.note(connection, channel, provider_id, name=name, under_way=True)
+            settled = await connection.execute(
                 update(outbox)
                 .where(outbox.c.id == row.id, outbox.c.status.in_(OPEN))
                 .values(**values)
             )
+            if settled.rowcount == 0:
+                await self.copies.note(connection, channel, provider_id, name=name, due_in=0.0)
             if keep:
                 await connection.execute(select(func.pg_notify(READ_SIGNAL, row.conversation)))
 
@@ -150,23 +172,31 @@ class Outbox:
                 .values(settled_at=func.clock_timestamp(), **values)
             )
 
-    def sealed(self, message: Outgoing, turn: int, ordinal: int) -> bytes:
-        """Return the ciphertext of a message for its row."""
-        body = {
-            "text": message.text,
-            "buttons": [[button.token, button.label] for button in message.buttons],
-            "language": message.language,
-            "recording": message.recording,
-        }
-        return self._keys.seal_json(body, row=_body_row(turn, ordinal))
-
-    def opened(self, row: Row[tuple[object, ...]]) -> Outgoing:
+    async def opened(self, row: Row[tuple[object, ...]]) -> Outgoing:
         """Return the message in a row. Raises SealError."""
-        body = self._keys.open_json(row.body, row=_body_row(row.turn, row.ordinal))
+        ring = await self._keys.ring(row.conversation)
+        body = ring.open_json(row.body, row=_body_row(row.turn, row.ordinal))
         if not isinstance(body, dict):
             raise TypeError("a body is not an object")
         buttons = tuple(Button(str(token), str(label)) for token, label in body["buttons"])
-        return Outgoing(str(body["text"]), buttons, body["language"], body.get("recording"))
+        return Outgoing(
+            str(body["text"]),
+            buttons,
+            body["language"],
+            body.get("recording"),
+            discreet=bool(body.get("discreet")),
+        )
+
+
+def _sealed(ring: KeyRing, message: Outgoing, turn: int, ordinal: int) -> bytes:
+    body = {
+        "text": message.text,
+        "buttons": [[button.token, button.label] for button in message.buttons],
+        "language": message.language,
+        "recording": message.recording,
+        "discreet": message.discreet,
+    }
+    return ring.seal_json(body, row=_body_row(turn, ordinal))
 
 
 def _body_row(turn: int, ordinal: int) -> tuple[str, ...]:

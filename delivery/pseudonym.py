@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import hmac
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 _SHORTEST_KEY = 32  # bytes
 
 
@@ -29,6 +32,22 @@ class Pseudonyms:
     def provider_id(self, channel: str, provider_id: str) -> bytes:
         """Return what is kept of a provider's message id: 32 bytes."""
         return self._digest("provider", channel, provider_id)
+
+    def flag(self, name: str) -> bytes:
+        """Return what stands for a conversation in a flag, once nothing else of it is left."""
+        return self._digest("flag", name)
+
+    def resume_code(self, code: str) -> bytes:
+        """Return what a code to resume elsewhere is found by: 32 bytes."""
+        return self._digest("resume", code)
+
+    def resume_key(self, code: str) -> bytes:
+        """Return the key that seals what such a code stands for: 32 bytes.
+
+        Neither the database nor the code alone opens it. HKDF-SHA256, RFC 5869.
+        """
+        derived = HKDF(hashes.SHA256(), _SHORTEST_KEY, salt=self._key, info=b"faro resume")
+        return derived.derive(code.encode())
 
     def _digest(self, *parts: str) -> bytes:
         written = b"".join(

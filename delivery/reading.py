@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import anyio
 import psycopg
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from delivery.database import conninfo
 from delivery.envelope import Outgoing
 from delivery.outbox import READ_SIGNAL, Outbox
+from delivery.seal import SealError
 from delivery.tables import outbox
 
+LEFT_SIGNAL = "faro_left"  # NOTIFY channel that makes pages leave
+LEFT_FOR = 900.0  # seconds for which a page that still shows a conversation is told
+_MOST_LEFT = 10_000  # names in memory
 _RECONNECT = 1.0  # seconds
 
 log = structlog.get_logger()
@@ -38,6 +44,7 @@ class Reading:
         self._outbox = rows
         self._conninfo = conninfo(database_url)
         self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._left: dict[str, float] = {}  # oldest first
 
     async def unread(self, conversation: str) -> list[Unread]:
         """Return the replies that no page has confirmed yet, oldest first."""
@@ -52,7 +59,28 @@ class Reading:
         )
         async with self._outbox.engine.connect() as connection:
             rows = (await connection.execute(query)).all()
-        return [Unread(row.id, self._outbox.opened(row)) for row in rows]
+        unread = [await self._opened(row) for row in rows]
+        return [reply for reply in unread if reply is not None]
+
+    async def next_unread(self, conversation: str, seconds: float) -> list[Unread]:
+        """Return what is unread as soon as there is something, else nothing.
+
+        Nothing comes after ``seconds``, or once the conversation was left.
+        """
+        replies: list[Unread] = []
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds), self.signal(conversation) as new:
+                while not (replies or self.was_left(conversation)):
+                    new.clear()  # before looking: what comes meanwhile sets it again
+                    if not (replies := await self.unread(conversation)):
+                        await new.wait()
+        return replies
+
+    async def _opened(self, row: Row[tuple[object, ...]]) -> Unread | None:
+        try:
+            return Unread(row.id, await self._outbox.opened(row))
+        except SealError:
+            return None  # its key was destroyed; the row runs out
 
     async def saw(self, conversation: str, replies: Collection[int]) -> None:
         """Delete the bodies of replies that a page has shown."""
@@ -66,6 +94,11 @@ class Reading:
                 )
                 .values(body=None)
             )
+
+    def was_left(self, conversation: str) -> bool:
+        """Return whether the conversation was left a short while ago, in whatever process."""
+        left = self._left.get(conversation)
+        return left is not None and time.monotonic() - left < LEFT_FOR
 
     @asynccontextmanager
     async def signal(self, conversation: str) -> AsyncIterator[asyncio.Event]:
@@ -93,13 +126,27 @@ class Reading:
         async with await psycopg.AsyncConnection.connect(
             self._conninfo, autocommit=True
         ) as listening:
-            await listening.execute(f"LISTEN {READ_SIGNAL}".encode())
+            for signal in (READ_SIGNAL, LEFT_SIGNAL):
+                await listening.execute(f"LISTEN {signal}".encode())
             self._wake_all()  # what came before we listened
             async for notice in listening.notifies():
+                if notice.channel == LEFT_SIGNAL:
+                    self._leave(notice.payload)
                 for event in self._waiting.get(notice.payload, ()):
                     event.set()
+
+    def _leave(self, conversation: str) -> None:
+        self._left.pop(conversation, None)
+        self._left[conversation] = time.monotonic()
+        if len(self._left) > _MOST_LEFT:
+            del self._left[next(iter(self._left))]
 
     def _wake_all(self) -> None:
         for events in self._waiting.values():
             for event in events:
                 event.set()
+
+
+async def tell_left(connection: AsyncConnection, conversation: str) -> None:
+    """Make every page that shows a conversation leave, once the transaction is committed."""
+    await connection.execute(select(func.pg_notify(LEFT_SIGNAL, conversation)))

@@ -17,6 +17,8 @@ class Kind(Enum):
     STORE = "store"
     CHANNEL = "channel"
     PENDING = "pending"
+    PLANNED = "planned"  # does not exist yet, and has to behave like this from its first commit
+    RULE = "rule"  # what has to be asked before something is done
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,40 @@ _TABLES = (
     ),
     Declared(
         Kind.TABLE,
+        "conversation_key",
+        "in the second database, as long as the conversation; without one two hours",
+        "destroyed first: nothing that it sealed opens any more, in no copy either",
+        "a conversation without a key gets a new one with its next message",
+    ),
+    Declared(
+        Kind.TABLE,
         "seen",
         "two days, longer than any provider repeats",
-        "keyed hash of an id; runs out",
+        "keyed hash of an id; deleted with the conversation",
         _NO_PART,
+    ),
+    Declared(
+        Kind.TABLE,
+        "provider_copy",
+        "Twilio: until it has deleted its copy; Telegram: 48 hours, longer it deletes nothing",
+        "Telegram's copies are deleted, at most 55 s are waited for it; a message that Twilio"
+        " still holds stays here as a sealed id that leads to nobody, until Twilio has deleted it",
+        "nobody waits for it: an answer leaves whatever a provider still holds",
+    ),
+    Declared(
+        Kind.TABLE,
+        "flag",
+        "stop: until the person asks for messages again; exit: until they write again",
+        "stays: a keyed hash and a word, so that a wish to hear nothing outlives the rest",
+        "an answer is never held back by it, only what would be sent first",
+    ),
+    Declared(
+        Kind.TABLE,
+        "resume_code",
+        "until it is used, a day at most",
+        "deleted with the conversation that made it; after a quick exit it is nobody's and runs"
+        " out",
+        "a danger that is open stays open, whatever a code brings",
     ),
     Declared(
         Kind.TABLE,
@@ -124,6 +156,42 @@ _STORES = (
     ),
 )
 
+_NEVER_HELD = "an answer to danger never waits for it"
+
+_PLANNED = (
+    Declared(
+        Kind.PLANNED,
+        "desk",
+        "a case's text is sealed with the key of its conversation and goes with it",
+        "the case leaves the desk at once; a quick exit takes it away too",
+        "every message still goes to the enclave, and a decision with a risk is said at once",
+    ),
+    Declared(
+        Kind.PLANNED,
+        "referral",
+        "a draft is kept for a day, a referral until it is handed over",
+        "a draft is deleted; who has received a referral is told to the person",
+        "none is made in danger; the person is given the number to call",
+    ),
+    Declared(
+        Kind.PLANNED,
+        "reminder",
+        "until it is sent or its day has passed",
+        "deleted with the conversation, by a quick exit and by a stop too",
+        "none is sent while a danger is open",
+    ),
+)
+
+_RULES = (
+    Declared(
+        Kind.RULE,
+        "may_push",
+        "keeps nothing; reads flags, the state and the clock",
+        "nothing to erase",
+        "asked before anything that answers no message; answers never ask it",
+    ),
+)
+
 _ASIDE = "the numbers come from the watchdog, whatever the channel waits for"
 
 _CHANNELS = (
@@ -144,7 +212,8 @@ _CHANNELS = (
     Declared(
         Kind.CHANNEL,
         "telegram",
-        "chat id, sealed; Telegram keeps its own copy",
+        "chat id, sealed; Telegram keeps its own copy, and deletes that of the last 48 hours when"
+        " the person leaves or is erased",
         _WITH_CONVERSATION,
         _ASIDE,
     ),
@@ -173,6 +242,7 @@ PENDING_STATES = (
     "days",
     "wish",
     "origin",
+    "safe_word",
     "unsure",
 )
 
@@ -187,7 +257,7 @@ _PENDING = tuple(
     for name in PENDING_STATES
 )
 
-REGISTRY: tuple[Declared, ...] = _TABLES + _STORES + _CHANNELS + _PENDING
+REGISTRY: tuple[Declared, ...] = _TABLES + _STORES + _CHANNELS + _PENDING + _PLANNED + _RULES
 
 
 def declared(kind: Kind) -> frozenset[str]:

@@ -41,6 +41,11 @@ class KeyRing:
     def __repr__(self) -> str:
         return f"KeyRing({len(self._ciphers)} keys)"
 
+    @property
+    def current(self) -> str:
+        """The id of the key that seals."""
+        return self._current.decode()
+
     def seal(self, plain: bytes, *, row: tuple[str, ...]) -> bytes:
         """Return the ciphertext of ``plain`` for the place that ``row`` names."""
         nonce = os.urandom(_NONCE)
@@ -86,6 +91,13 @@ def read_key_ring(written: str) -> KeyRing:
         except binascii.Error:
             raise SealError("a key is not base64") from None
     return KeyRing(keys, current=next(iter(keys)))
+
+
+def sealed_with(sealed: bytes) -> str:
+    """Return the id of the key that sealed something; empty when it is no sealed value."""
+    if sealed[:1] != _FORMAT or len(sealed) < _HEAD:
+        return ""
+    return sealed[_HEAD : _HEAD + sealed[1]].decode(errors="replace")
 
 
 def new_key(name: str) -> str:

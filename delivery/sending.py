@@ -11,11 +11,12 @@ from sqlalchemy import Row, func, select, update
 
 from delivery.channel import Channel, Sending
 from delivery.clock import now
+from delivery.conversation_keys import ConversationKeys
 from delivery.envelope import Outgoing
 from delivery.errors import Outcome, SendError, TryAgainError
 from delivery.memory import Memory, Remembered
 from delivery.outbox import Outbox
-from delivery.seal import KeyRing, SealError
+from delivery.seal import SealError
 from delivery.tables import conversation, outbox
 from delivery.timing import Timing
 from delivery.wording import Renderer
@@ -34,7 +35,7 @@ class Sender:
     def __init__(
         self,
         outbox: Outbox,
-        keys: KeyRing,
+        keys: ConversationKeys,
         channels: Mapping[str, Channel],
         *,
         renderer: Renderer,
@@ -59,6 +60,7 @@ class Sender:
             await self._outbox.drop(name)
             return
         channel = self._channels[known.channel]
+        await self._clear_away(known, channel)
         while (row := await self._claim(known, channel)) is not None:
             if row.status == "waiting":
                 await self.send_row(row, known, address)
@@ -75,7 +77,7 @@ class Sender:
         """Send one claimed row and write down what became of it."""
         channel = self._channels[known.channel]
         try:
-            message = self._outbox.opened(row)
+            message = await self._outbox.opened(row)
         except SealError:
             await self._lose(row, channel)
             return
@@ -89,6 +91,15 @@ class Sender:
             return
         await self._outbox.mark_sent(row, provider_id, channel.name, keep=channel.waits_for_reader)
         log.info("sent", channel=channel.name, outcome="repeated" if again else "sent")
+
+    async def _clear_away(self, known: Remembered, channel: Channel) -> None:
+        """Delete what a person who left was shown, so that nothing but the next line is there."""
+        if channel.copies is None or channel.copies.at_once:
+            return
+        try:
+            await self._outbox.copies.look(known.name)
+        except Exception as error:  # noqa: BLE001 -- it is tried again; the reply must not wait
+            log.warning("copies not looked at", error=type(error).__name__)
 
     async def _recall(self, name: str) -> tuple[Remembered | None, str | None]:
         async with self._outbox.engine.connect() as connection:
@@ -113,7 +124,8 @@ class Sender:
         sending = Sending(row.id, row.sending_at)
         if channel.looks_up:
             try:
-                found = await channel.find(address, self._outbox.opened(row), sending)
+                message = await self._outbox.opened(row)
+                found = await channel.find(address, message, sending)
             except SealError:
                 await self._lose(row, channel)
                 return

@@ -35,25 +35,83 @@ metadata = MetaData(
 conversation = Table(
     "conversation",
     metadata,
-    Column("id", String(32), primary_key=True),  # pseudonym
-    Column("channel", String(20), nullable=False),
-    Column("address", LargeBinary, nullable=False),  # sealed
-    Column("language", String(35)),  # BCP 47, of the last answer
-    Column("state", LargeBinary),  # sealed State
-    Column("offers", LargeBinary),  # sealed Offers, with their labels
-    Column("seen_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    Column("stopped_at", DateTime(timezone=True)),  # STOP or blocked; they may come back
+    Column(
+        "id", String(32), primary_key=True, comment="pseudonym: keyed hash of channel and address"
+    ),
+    Column("channel", String(20), nullable=False, comment="name of the channel, such as sms"),
+    Column("address", LargeBinary, nullable=False, comment="sealed: where replies go"),
+    Column("language", String(35), comment="language of the last answer"),
+    Column(
+        "state",
+        LargeBinary,
+        comment="sealed: codes such as country or status, and what was asked last",
+    ),
+    Column(
+        "offers",
+        LargeBinary,
+        comment="sealed: what was offered lately, in words; what is left of an answer by SMS",
+    ),
+    Column(
+        "seen_at",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=func.now(),
+        comment="when the last message came",
+    ),
+    Column(
+        "stopped_at",
+        DateTime(timezone=True),
+        comment="when the person sent STOP or blocked the bot",
+    ),
+    Column("own", LargeBinary, comment="sealed: the safe word that the person chose"),
+    Column("erasing_at", DateTime(timezone=True), comment="when the person asked to be forgotten"),
+    Column(
+        "by_hand_at", DateTime(timezone=True), comment="since when people answer by hand, if any"
+    ),
+    Column(
+        "code_tries",
+        SmallInteger,
+        nullable=False,
+        server_default="0",
+        comment="codes tried in the last hour that lead to nothing",
+    ),
+    Column("code_tried_at", DateTime(timezone=True), comment="when the first of them was tried"),
 )
 
 inbox = Table(
     "inbox",
     metadata,
-    Column("id", BigInteger, primary_key=True),  # the turn
-    Column("conversation", ForeignKey("conversation.id", ondelete="CASCADE"), nullable=False),
-    Column("provider_key", LargeBinary, nullable=False),
-    Column("said", LargeBinary, nullable=False),  # sealed; the row goes once answered
-    Column("accepted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    Column("numbers_at", DateTime(timezone=True)),  # the watchdog spoke for this turn
+    Column("id", BigInteger, primary_key=True, comment="number of the turn"),
+    Column(
+        "conversation",
+        ForeignKey("conversation.id", ondelete="CASCADE"),
+        nullable=False,
+        comment="pseudonym of the conversation",
+    ),
+    Column(
+        "provider_key",
+        LargeBinary,
+        nullable=False,
+        comment="keyed hash of the provider's id of the message",
+    ),
+    Column(
+        "said",
+        LargeBinary,
+        nullable=False,
+        comment="sealed: what was written or chosen, the channel's language, the number's country",
+    ),
+    Column(
+        "accepted_at",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=func.now(),
+        comment="when the message was accepted",
+    ),
+    Column(
+        "numbers_at",
+        DateTime(timezone=True),
+        comment="when the numbers for danger were sent because the answer was late",
+    ),
     Index("ix_inbox_unanswered", "accepted_at", postgresql_where=text("numbers_at IS NULL")),
     Index(None, "conversation"),
 )
@@ -61,20 +119,59 @@ inbox = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", BigInteger, primary_key=True),
-    Column("turn", BigInteger, nullable=False),
-    Column("ordinal", SmallInteger, nullable=False),  # below zero: the watchdog's numbers
-    Column("conversation", ForeignKey("conversation.id", ondelete="CASCADE"), nullable=False),
-    Column("body", LargeBinary),  # sealed Outgoing; gone once settled
-    Column("status", String(10), nullable=False, server_default="waiting"),
-    Column("attempts", SmallInteger, nullable=False, server_default="0"),
-    Column("repeated", Boolean, nullable=False, server_default=text("false")),
-    Column("provider_key", LargeBinary),  # keyed hash of the provider's id
-    Column("code", String(40)),  # the provider's error code
-    Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    Column("not_before", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    Column("sending_at", DateTime(timezone=True)),
-    Column("settled_at", DateTime(timezone=True)),
+    Column("id", BigInteger, primary_key=True, comment="number of the reply"),
+    Column("turn", BigInteger, nullable=False, comment="number of the turn that it answers"),
+    Column(
+        "ordinal", SmallInteger, nullable=False, comment="its place among the replies of the turn"
+    ),
+    Column(
+        "conversation",
+        ForeignKey("conversation.id", ondelete="CASCADE"),
+        nullable=False,
+        comment="pseudonym of the conversation",
+    ),
+    Column(
+        "body", LargeBinary, comment="sealed: text and buttons of the reply; empty once settled"
+    ),
+    Column(
+        "status",
+        String(10),
+        nullable=False,
+        server_default="waiting",
+        comment="waiting, sending, sent, unknown or failed",
+    ),
+    Column(
+        "attempts",
+        SmallInteger,
+        nullable=False,
+        server_default="0",
+        comment="how often it was sent",
+    ),
+    Column(
+        "repeated",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="whether it may have arrived twice",
+    ),
+    Column("provider_key", LargeBinary, comment="keyed hash of the provider's id of the message"),
+    Column("code", String(40), comment="the provider's error code"),
+    Column(
+        "created_at",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=func.now(),
+        comment="when it was written",
+    ),
+    Column(
+        "not_before",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=func.now(),
+        comment="when it may be sent",
+    ),
+    Column("sending_at", DateTime(timezone=True), comment="when it was being sent"),
+    Column("settled_at", DateTime(timezone=True), comment="when it was known what became of it"),
     UniqueConstraint("turn", "ordinal"),
     Index(None, "conversation", "id"),
     Index(
@@ -87,26 +184,131 @@ outbox = Table(
 seen = Table(
     "seen",
     metadata,
-    Column("provider_key", LargeBinary, primary_key=True),  # keyed hash of channel and id
-    Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column(
+        "provider_key",
+        LargeBinary,
+        primary_key=True,
+        comment="keyed hash of channel and the provider's id of a message",
+    ),
+    Column(
+        "at",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=func.now(),
+        comment="when the message came",
+    ),
+    Column("conversation", String(32), comment="pseudonym, so that it is erased with it"),
     Index(None, "at"),
+    Index(None, "conversation"),
+)
+
+provider_copy = Table(
+    "provider_copy",
+    metadata,
+    Column("id", BigInteger, primary_key=True, comment="a number"),
+    Column("key", LargeBinary, nullable=False, unique=True, comment="keyed hash of channel and id"),
+    Column(
+        "conversation",
+        ForeignKey("conversation.id", ondelete="SET NULL"),
+        comment="pseudonym; nobody's once the conversation is gone",
+    ),
+    Column("channel", String(20), nullable=False, comment="name of the channel"),
+    Column(
+        "reference",
+        LargeBinary,
+        nullable=False,
+        comment="sealed: the id under which the provider keeps a message",
+    ),
+    Column(
+        "at",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=func.now(),
+        comment="when the message came or went",
+    ),
+    Column("due_at", DateTime(timezone=True), comment="when the provider is asked to delete it"),
+    Column(
+        "attempts",
+        SmallInteger,
+        nullable=False,
+        server_default="0",
+        comment="how often the provider was asked",
+    ),
+    Index(None, "conversation"),
+    Index("ix_provider_copy_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+    Index(None, "at"),
+)
+
+flag = Table(
+    "flag",
+    metadata,
+    Column("key", LargeBinary, primary_key=True, comment="keyed hash of a conversation"),
+    Column("kind", String(10), primary_key=True, comment="stop or exit"),
+    Column(
+        "at",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=func.now(),
+        comment="since when",
+    ),
+)
+
+resume_code = Table(
+    "resume_code",
+    metadata,
+    Column("key", LargeBinary, primary_key=True, comment="keyed hash of a code"),
+    Column(
+        "state",
+        LargeBinary,
+        nullable=False,
+        comment="sealed with the code: what was known when it was made",
+    ),
+    Column(
+        "conversation",
+        ForeignKey("conversation.id", ondelete="SET NULL"),
+        comment="pseudonym, so that it is erased with it; nobody's after a quick exit",
+    ),
+    Column(
+        "made_at",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=func.now(),
+        comment="when it was made",
+    ),
+    Index(None, "conversation"),
+    Index(None, "made_at"),
 )
 
 understood = Table(
     "understood",
     metadata,
-    Column("month", Date, primary_key=True),  # its first day
-    Column("language", String(35), primary_key=True),
-    Column("intent", String(40), primary_key=True),  # the seven dangers are one
-    Column("outcome", String(20), primary_key=True),
-    Column("times", BigInteger, nullable=False),
+    Column("month", Date, primary_key=True, comment="first day of the month"),
+    Column("language", String(35), primary_key=True, comment="language of the answers"),
+    Column(
+        "intent",
+        String(40),
+        primary_key=True,
+        comment="what was understood; the seven dangers are one",
+    ),
+    Column(
+        "outcome",
+        String(20),
+        primary_key=True,
+        comment="answered, unsure, not understood, chosen or corrected",
+    ),
+    Column("times", BigInteger, nullable=False, comment="how often, nobody's"),
 )
 
 gaps = Table(
     "gaps",
     metadata,
-    Column("day", Date, primary_key=True),
-    Column("country", String(2), primary_key=True),
-    Column("kind", String(40), primary_key=True),  # of service, that exists nowhere there
-    Column("times", BigInteger, nullable=False),
+    Column("day", Date, primary_key=True, comment="the day"),
+    Column("country", String(2), primary_key=True, comment="the country"),
+    Column(
+        "kind",
+        String(40),
+        primary_key=True,
+        comment="kind of service that helpers say exists nowhere there",
+    ),
+    Column("times", BigInteger, nullable=False, comment="how often, nobody's"),
 )

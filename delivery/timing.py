@@ -25,6 +25,12 @@ class Timing:
         poll: How often the queue is looked at for jobs that became due; the next message of a
             conversation waits for it.
         watch: How often the watchdog looks.
+        confirmed: Who asked to be forgotten gets their confirmation within this, or never.
+        erased: After so long nothing about them is left here, whatever a provider says.
+        copies: How often copies at providers are looked at that are to be deleted.
+        copy_retry: First wait before a provider is asked again to delete a copy; doubled up
+            to ``longest_copy_retry``.
+        longest_copy_retry: Longest wait between two tries.
     """
 
     decision: float = 8.0
@@ -41,6 +47,11 @@ class Timing:
     unknown: float = 60.0
     poll: float = 0.25
     watch: float = 0.25
+    confirmed: float = 40.0
+    erased: float = 55.0
+    copies: float = 1.0
+    copy_retry: float = 5.0
+    longest_copy_retry: float = 1800.0
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,8 @@ class Retention:
         unread: Minutes for which the web chat waits for its page.
         unanswered: Hours after which an unanswered text is deleted.
         count_months: Months for which counts of what was understood are kept.
+        codes: Hours for which a code to resume elsewhere is good.
+        copies: Hours for which Telegram lets messages be deleted.
     """
 
     idle_days: float = 30.0
@@ -62,3 +75,5 @@ class Retention:
     unread: float = 15.0
     unanswered: float = 24.0
     count_months: int = 24
+    codes: float = 24.0
+    copies: float = 48.0

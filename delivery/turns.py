@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from delivery.conversation_keys import ConversationKeys
 from delivery.inbox import said_row
 from delivery.seal import KeyRing
 from delivery.tables import inbox
@@ -40,15 +41,15 @@ class Said:
     country: str | None = field(repr=False)
 
 
-async def read_turn(connection: AsyncConnection, keys: KeyRing, turn: int) -> Said | None:
-    """Return a turn, or None when it was answered already."""
+async def read_turn(connection: AsyncConnection, keys: ConversationKeys, turn: int) -> Said | None:
+    """Return a turn, or None when it was answered already. Raises SealError."""
     row = (await connection.execute(select(inbox).where(inbox.c.id == turn))).one_or_none()
-    return None if row is None else opened(row, keys)
+    return None if row is None else opened(row, await keys.ring(row.conversation))
 
 
-def opened(row: Row[tuple[object, ...]], keys: KeyRing) -> Said:
+def opened(row: Row[tuple[object, ...]], ring: KeyRing) -> Said:
     """Return the turn in a row of the inbox. Raises SealError."""
-    said = keys.open_json(row.said, row=said_row(row.conversation, row.provider_key))
+    said = ring.open_json(row.said, row=said_row(row.conversation, row.provider_key))
     if not isinstance(said, dict):
         raise TypeError("a turn is not an object")
     return Said(

@@ -17,12 +17,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from content.reply import Reply
 from delivery.channel import Channel
 from delivery.clock import now
+from delivery.conversation_keys import ConversationKeys
 from delivery.fitting import fit
 from delivery.languages import Languages
 from delivery.memory import Memory, Remembered
 from delivery.outbox import Outbox
 from delivery.queue import Queue
-from delivery.seal import KeyRing, SealError
+from delivery.seal import SealError
 from delivery.sending import Sender
 from delivery.tables import inbox, outbox
 from delivery.timing import Timing
@@ -43,7 +44,7 @@ class Watchdog:
     def __init__(
         self,
         engine: AsyncEngine,
-        keys: KeyRing,
+        keys: ConversationKeys,
         outbox: Outbox,
         sender: Sender,
         channels: Mapping[str, Channel],
@@ -93,23 +94,18 @@ class Watchdog:
         )
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query)).all()
-        turns = [said for row in rows if (said := self._opened(row)) is not None]
-        spoken = await asyncio.gather(*(self._speak_for(said) for said in turns))
+        spoken = await asyncio.gather(*(self._speak_for(row) for row in rows))
         return sum(spoken)
 
-    async def _speak_for(self, said: Said) -> bool:
+    async def _speak_for(self, row: Row[tuple[object, ...]]) -> bool:
         try:
-            await self._speak(said)
+            await self._speak(opened(row, await self._keys.ring(row.conversation)))
+        except SealError:
+            return False  # its key is gone; whoever answers the turn gives it up
         except Exception as error:  # noqa: BLE001 -- one turn's fault must not silence the others
             log.warning("numbers failed", error=type(error).__name__)
             return False
         return True
-
-    def _opened(self, row: Row[tuple[object, ...]]) -> Said | None:
-        try:
-            return opened(row, self._keys)
-        except SealError:
-            return None  # its key is gone; whoever answers the turn gives it up
 
     async def _speak(self, said: Said) -> None:
         async with self._engine.connect() as connection:
@@ -130,10 +126,12 @@ class Watchdog:
             for row in rows:
                 query = select(outbox).where(outbox.c.id == row)
                 async with self._engine.connect() as connection:
-                    found = (await connection.execute(query)).one()
-                await self._sender.send_row(found, known, address)
+                    found = (await connection.execute(query)).one_or_none()
+                if found is not None and found.status == "sending":  # else they have left
+                    await self._sender.send_row(found, known, address)
             log.warning("numbers sent", channel=known.channel)
-            await self._queue.put_settle(known.name)  # for what the provider did not take
+            async with self._engine.begin() as connection:  # what the provider did not take
+                await self._queue.put_send(connection, known.name)
         except Exception as error:  # noqa: BLE001 -- the rescue takes up what is left of it
             log.warning("numbers failed", error=type(error).__name__)
 
@@ -164,7 +162,7 @@ class Watchdog:
     async def _write(self, said: Said, known: Remembered) -> list[int]:
         reply = await self._words(said, known)
         capabilities = self._channels[known.channel].capabilities
-        messages = fit(reply, capabilities, offered_in=known.offers.round)
+        messages = fit(reply, capabilities, offered_in=known.offers.round, discreet=known.is_shared)
         claim = (
             update(inbox)
             .where(inbox.c.id == said.turn, inbox.c.numbers_at.is_(None))

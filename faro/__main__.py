@@ -14,8 +14,8 @@ from faro.problems import told
 _INTERRUPTED = 130  # the shell's code for Ctrl-C
 COMMANDS = (
     *("up", "chat", "ask", "converse", "parse", "explain", "load", "check", "counts", "teach"),
-    *("handbook", "card", "preview"),
-    "review",
+    *("handbook", "card", "preview", "erase"),
+    *("review", "data-map", "retention", "rotate-keys", "what-we-keep"),
 )
 
 app = typer.Typer(
@@ -55,7 +55,7 @@ def main() -> None:
 def _load_commands(wanted: str) -> None:
     # Only the command that is run is imported: some need libraries that take a second to load.
     for name in (wanted,) if wanted in COMMANDS else COMMANDS:
-        app.command(name)(import_module(f"faro.commands.{name}").command)
+        app.command(name)(import_module(f"faro.commands.{name.replace('-', '_')}").command)
 
 
 if __name__ == "__main__":

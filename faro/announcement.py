@@ -26,12 +26,14 @@ class Announcement:
         door_port: Where the enclave listens on 127.0.0.1.
         token_file: File that holds the door's secret.
         database_url: Address of the database; may hold a password.
+        keys_database_url: Address of the database of keys; may hold a password.
     """
 
     pid: int
     door_port: int
     token_file: str
     database_url: str = field(repr=False)
+    keys_database_url: str = field(default="", repr=False)
 
     def read_token(self) -> str | None:
         """Return the door's secret, or None when its file cannot be read."""
@@ -66,5 +68,6 @@ def read_announcement(path: Path = PATH) -> Announcement | None:
             door_port=int(data["door_port"]),
             token_file=str(data["token_file"]),
             database_url=str(data["database_url"]),
+            keys_database_url=str(data["keys_database_url"]),
         )
     return None

@@ -23,7 +23,7 @@ UNTRAINED = frozenset(
     {"gibberish", "inform", "more", "decline", "not_that", "unsure", "helpline"}
     | {"danger_follow_up", "out_of_range", "find_support", "obstacle", "office", "exercise"}
     | {"domain", "next_step", "origin_line", "myth", "practice", "country_profile"}
-    | {"desk_card", "gap_note"}
+    | {"desk_card", "gap_note", "safety"}
 )
 
 

@@ -15,8 +15,9 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -40,8 +41,39 @@ _SETTINGS = {
     "log_min_error_statement": "panic",  # a failing statement is not written down
     "log_parameter_max_length_on_error": "0",
     "timezone": "UTC",
+    "wal_recycle": "off",  # an old log is deleted, not kept for its space
+}
+_KEYS_SETTINGS = {
+    **_SETTINGS,
+    "max_connections": "60",
+    "shared_buffers": "4MB",
+    "max_parallel_workers": "0",
+    "max_wal_senders": "0",
+    "wal_level": "minimal",
+    "archive_mode": "off",
+    "min_wal_size": "2MB",
+    "max_wal_size": "8MB",
+    "jit": "off",
 }
 _FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a server is for.
+
+    Attributes:
+        settings: Those of the server.
+        segment: Megabytes of one file of its log; a file goes when nothing in it is needed.
+    """
+
+    settings: Mapping[str, str]
+    segment: int
+
+
+MAIN = Kind(_SETTINGS, 16)
+# The keys of conversations: they are few, and nothing may keep what was destroyed.
+KEYS = Kind(_KEYS_SETTINGS, 1)
 
 
 class PostgresError(Exception):
@@ -58,11 +90,13 @@ class Postgres:
     Args:
         place: Where it stands.
         durable: Whether what it has confirmed survives a loss of power. Only tests do without.
+        kind: What it is for.
     """
 
-    def __init__(self, place: Place, *, durable: bool = True) -> None:
+    def __init__(self, place: Place, *, durable: bool = True, kind: Kind = MAIN) -> None:
         self.place = place
-        self._settings = _SETTINGS if durable else {**_SETTINGS, **_FORGETFUL}
+        self.kind = kind
+        self._settings = kind.settings if durable else {**kind.settings, **_FORGETFUL}
         self._lock = FileLock(place.lock)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -145,6 +179,7 @@ class Postgres:
             str(self.place.binaries / "initdb"),
             *("--pgdata", str(self.place.data), "--username", _SUPERUSER),
             *("--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-instructions"),
+            *("--wal-segsize", str(self.kind.segment)),
         ]
         with self.place.for_initdb() as identity:
             done = subprocess.run(command, capture_output=True, check=False, cwd="/", **identity)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import pwd
@@ -10,13 +11,17 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypedDict
 
 _SERVER = "pginstall18"  # the newest one in the wheel
 _ROOT_BASE = Path("/var/lib/faro")
 _LONGEST_SOCKET = 90  # bytes of a folder; a socket's whole path may have 107
+# https://bford.info/cachedir/: tar, borg, restic and others leave such a folder out.
+_LEAVE_OUT = """Signature: 8a477f597d28d172789f06886806bc55
+# The keys of conversations. They must stand in no backup: see docs/operations.md.
+"""
 # systemd gives these numbers to services without an account; no person has one.
 _FIRST_UID, _LAST_UID = 61184, 65519
 
@@ -43,6 +48,7 @@ class Place:
         lock: File whose lock proves ownership.
         log: What the server writes down; never statements or values.
         as_root: Whether we are root and the server must not be.
+        in_no_backup: Whether backup programs are told to leave it out.
     """
 
     base: Path
@@ -52,19 +58,23 @@ class Place:
     lock: Path
     log: Path
     as_root: bool
+    in_no_backup: bool = False
 
     def prepare_folder(self) -> None:
         """Create the base, so that the lock can stand in it. Raises OSError."""
         if self.as_root and self.base.is_relative_to(_ROOT_BASE):
             _own_folder(_ROOT_BASE, 0o755)
         _own_folder(self.base, 0o711 if self.as_root else 0o700)
+        if self.in_no_backup:
+            (self.base / "CACHEDIR.TAG").write_text(_LEAVE_OUT, encoding="ascii")
 
     def prepare(self) -> None:
         """Create what the server needs. Raises OSError."""
         for folder in (self.data, self.sockets):
             _own_folder(folder, 0o700)
         if self.as_root:
-            self._copy_server()
+            with self._copying():
+                self._copy_server()
             for folder in (self.data, self.sockets):
                 os.chown(folder, self._uid(), self._uid())
 
@@ -97,6 +107,15 @@ class Place:
             for name in (".", *folders, *files):
                 os.chown(Path(folder) / name, self._uid(), self._uid(), follow_symlinks=False)
 
+    @contextmanager
+    def _copying(self) -> Iterator[None]:
+        # Two servers that start together use one copy.
+        base = self.binaries.parents[3]
+        _own_folder(base, 0o711)
+        with (base / "server.lock").open("wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
     def _uid(self) -> int:
         owner = self.sockets.stat().st_uid if self.sockets.exists() else 0
         return owner or _free_uid(self.base)
@@ -127,6 +146,13 @@ def place_of(root: Path) -> Place:
     if os.geteuid() == 0:
         return _place(_ROOT_BASE / _short_hash(root))
     return _place(root / "var" / "postgres")
+
+
+def keys_place_of(root: Path) -> Place:
+    """Return the place of the second server of a checkout, with the keys of conversations."""
+    first = place_of(root)
+    beside = first.base.with_name(f"{first.base.name}-keys")
+    return replace(_place(beside), binaries=first.binaries, in_no_backup=True)
 
 
 def place_in(folder: Path) -> Place:

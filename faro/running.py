@@ -10,12 +10,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
 from delivery.enclave import Enclave
+from delivery.migrate import upgrade as upgrade_delivery
 from faro import places
 from faro.announcement import Announcement, read_announcement
 from faro.door import Door
 from faro.enclave_process import EnclaveProcess, train
 from faro.loading_changes import load_changed
-from faro.open_database import open_database
+from faro.open_database import open_database, open_keys_database
 from faro.progress import tell
 from faro.root import PACKS, PLACES, ROOT
 
@@ -72,6 +73,17 @@ async def running_database() -> AsyncIterator[str]:
     async with AsyncExitStack() as stack:
         places.build(PLACES, PACKS, ROOT / "data" / "places")
         yield await open_database(stack, read_announcement())
+
+
+@asynccontextmanager
+async def running_conversations() -> AsyncIterator[tuple[str, str]]:
+    """Give the addresses of the database of conversations and of that of their keys."""
+    async with AsyncExitStack() as stack:
+        found = read_announcement()
+        places.build(PLACES, PACKS, ROOT / "data" / "places")
+        url = await open_database(stack, found)
+        upgrade_delivery(url)  # nobody may have started this Faro yet
+        yield url, await open_keys_database(stack, found)
 
 
 @asynccontextmanager

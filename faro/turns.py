@@ -1,7 +1,8 @@
 """Conversations inside this process: a turn in, what the person reads out.
 
 The same way as in the delivery, without its queue: numbers mean the choice offered last,
-the state goes to the door and back, and the reply is fitted to what the channel can show.
+the state goes to the door and back, what a decision does beside being said is done, and the
+reply is fitted to what the channel can show.
 Everything is forgotten when the process ends.
 """
 
@@ -9,22 +10,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from content.reply import Choice, Reply
 from delivery.choices import Offers
-from delivery.conversation import TEXT_ONLY
+from delivery.conversation import MENU, SAFE, TEXT_ONLY
+from delivery.effects import Effect, effects_of
 from delivery.enclave import Decider
 from delivery.envelope import clean_text
 from delivery.errors import NoDecisionError
 from delivery.fitting import Capabilities, fit
 from delivery.paging import first_page, next_page
 from delivery.rest import NEXT_PAGE
+from delivery.resuming import DONE, code_in, new_code, resumed, with_code
 from delivery.segments import count_segments
 from delivery.wording import Renderer
 from wire.choice import read_choice
 from wire.decision import Decision
+from wire.normalise import normalise
 from wire.say import Say
 from wire.state import State
 from wire.strict import JsonValue, WireError
@@ -32,6 +36,7 @@ from wire.turn import Turn
 
 SMS = "sms"
 _NO_LANGUAGE = "en"
+_ENDS = frozenset({Effect.ERASE, Effect.LEAVE})
 
 
 class ChoiceError(ValueError):
@@ -87,6 +92,7 @@ class Answer:
 class _Remembered:
     state: State
     offers: Offers
+    safe_word: str | None = field(default=None, repr=False)
 
 
 class Conversations:
@@ -108,6 +114,7 @@ class Conversations:
         self._begin = _Remembered(State(dict(slots or {})), Offers())
         self._clock = clock
         self._remembered: dict[str, _Remembered] = {}
+        self._codes: dict[str, State] = {}  # to go on in another conversation, each once
 
     async def answer(self, said: Said) -> Answer:
         """Return the answer to a turn, and remember what the next one needs.
@@ -120,8 +127,9 @@ class Conversations:
         capabilities = self._capabilities[said.channel]
         decision, whole = self._next_page(said, before) or await self._worded(said, before)
         reply, rest = first_page(whole, capabilities, self._renderer.text)
-        offers = before.offers.with_new(reply.choices, rest)
-        self._remembered[said.conversation] = _Remembered(decision.state, offers)
+        self._remembered[said.conversation] = _after(
+            said, decision, before, before.offers.with_new(reply.choices, rest)
+        )
         return Answer(decision, reply, _messages(reply, said.channel, capabilities))
 
     def forget(self, conversation: str) -> None:
@@ -132,7 +140,7 @@ class Conversations:
     def _next_page(said: Said, before: _Remembered) -> tuple[Decision, Reply] | None:
         """Return what is left of the last reply when the person asks for it."""
         left = before.offers.rest
-        if left is None or _resolve(said, before.offers)[1] != NEXT_PAGE:
+        if left is None or _resolve(said, before)[1] != NEXT_PAGE:
             return None
         return next_page(left, before.state)
 
@@ -143,11 +151,26 @@ class Conversations:
         )
 
     async def _decide(self, said: Said, before: _Remembered) -> Decision:
-        text, choice = _resolve(said, before.offers)
+        text, choice = _resolve(said, before)
         if text is None and choice is None:
             language = before.state.slots.get("language") or said.language or _NO_LANGUAGE
             nothing = Say(TEXT_ONLY)
             return Decision(str(language), "out_of_scope", 1.0, (nothing,), before.state)
+        brought = self._codes.pop(code_in(text) or "", None)
+        if brought is not None:
+            here = replace(before, state=resumed(before.state, brought))
+            decision = await self._asked(said, here, text=None, choice=MENU)
+            return replace(decision, says=(Say(DONE), *decision.says))
+        decision = await self._asked(said, before, text=text, choice=choice)
+        if Effect.MAKE_CODE in effects_of(decision):
+            code = new_code()
+            self._codes[code] = decision.state
+            return with_code(decision, code)
+        return decision
+
+    async def _asked(
+        self, said: Said, before: _Remembered, *, text: str | None, choice: str | None
+    ) -> Decision:
         turn = Turn(
             conversation=hashlib.sha256(said.conversation.encode()).hexdigest()[:32],
             channel=said.channel,
@@ -164,10 +187,23 @@ class Conversations:
             raise ChoiceError("this choice means nothing to the enclave") from None
 
 
-def _resolve(said: Said, offers: Offers) -> tuple[str | None, str | None]:
+def _after(said: Said, decision: Decision, before: _Remembered, offers: Offers) -> _Remembered:
+    """Return what is remembered after a turn; next to nothing when somebody left."""
+    effects = effects_of(decision)
+    if effects & _ENDS:
+        kept = None if Effect.ERASE in effects else before.safe_word
+        return _Remembered(decision.state, Offers(), kept)
+    word = normalise(said.text or "") if Effect.KEEP_WORD in effects else before.safe_word
+    return _Remembered(decision.state, offers, word)
+
+
+def _resolve(said: Said, before: _Remembered) -> tuple[str | None, str | None]:
     """Return the text or the id of the choice that the enclave is given; neither is nothing."""
+    offers = before.offers
     if said.choice is None:
         text = clean_text(said.text or "")
+        if text and normalise(text) == before.safe_word:
+            return None, SAFE
         chosen = offers.chosen_by_text(text) if text else None
         return (None, chosen.id) if chosen else (text, None)
     if chosen := offers.chosen_by_number(said.choice):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import socket
 import sys
 import time
@@ -14,6 +15,7 @@ import httpx
 
 from channels.settings import SettingError, Settings, read_settings
 from delivery.enclave import Enclave
+from delivery.keys_table import upgrade_keys
 from delivery.migrate import upgrade as upgrade_delivery
 from directory.migrate import upgrade as upgrade_directory
 from faro import places
@@ -25,18 +27,22 @@ from faro.keys import keys_in
 from faro.loading import outdated
 from faro.loading_changes import load_changed
 from faro.lock import FileLock
-from faro.postgres import NotOwnedError, Postgres, PostgresError
-from faro.postgres_place import place_of
+from faro.own_databases import EMBEDDED, addresses, running_databases
 from faro.progress import tell
 from faro.root import ENCLAVE_PYTHON, PACKS, PLACES, ROOT, RUN, VAR
 
 _ENCLAVE_WAIT, _GATEWAY_WAIT = 120.0, 60.0  # seconds
-_DATABASE_WAIT = 60.0  # seconds for another command to let go of it
-_LOOK = 0.5  # seconds
-EMBEDDED = "FARO_EMBEDDED"  # set when the database is our own
 # Its settings, and how this machine reaches others: proxies, certificates, PostgreSQL.
 _PASSED_TO_GATEWAY = (
-    *("FARO_", "TELEGRAM_", "TWILIO_", "DATABASE_URL", "PUBLIC_URL", "IDLE_DAYS"),
+    *(
+        "FARO_",
+        "TELEGRAM_",
+        "TWILIO_",
+        "DATABASE_URL",
+        "KEYS_DATABASE_URL",
+        "PUBLIC_URL",
+        "IDLE_DAYS",
+    ),
     *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
     *("http_proxy", "https_proxy", "all_proxy", "no_proxy", "SSL_CERT_", "PG"),
 )
@@ -50,6 +56,8 @@ async def up() -> int:
         FaroError: Something is in the way; the message says what to do.
     """
     began = time.monotonic()
+    # For everything that is started: a dump of memory would hold what people write.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     async with AsyncExitStack() as stack:
         _be_the_only_one(stack)
         environment = _environment()
@@ -62,9 +70,9 @@ async def up() -> int:
         await train()
         enclave, gateway = children
         await stack.enter_async_context(_started(enclave))
-        if EMBEDDED in environment:
-            await stack.enter_async_context(_database())
-        await _prepare(settings.database_url)
+        ours = environment.get(EMBEDDED, "").split()
+        await stack.enter_async_context(running_databases(ROOT, ours))
+        await _prepare(settings)
         await enclave.wait_until_ready(_ENCLAVE_WAIT)
         await stack.enter_async_context(_started(gateway))
         await gateway.wait_until_ready(_GATEWAY_WAIT)
@@ -97,9 +105,8 @@ def _environment() -> dict[str, str]:
     environment.update(keys_in(VAR / "secrets", environment))
     if not environment.get("FARO_DOOR_PORT"):
         environment["FARO_DOOR_PORT"] = str(_free_port())
-    if not environment.get("DATABASE_URL") and not environment.get("DATABASE_URL_FILE"):
-        environment["DATABASE_URL"] = Postgres(place_of(ROOT)).url()
-        environment[EMBEDDED] = "1"
+    environment.pop(EMBEDDED, None)
+    environment.update(addresses(ROOT, environment))
     return environment
 
 
@@ -167,47 +174,11 @@ async def _started(child: Child) -> AsyncIterator[Child]:
         await child.stop()
 
 
-@asynccontextmanager
-async def _database() -> AsyncIterator[None]:
-    postgres = Postgres(place_of(ROOT))
-    await _own(postgres)
-    keeping = asyncio.create_task(_keep(postgres))
-    try:
-        yield
-    finally:
-        keeping.cancel()
-        await asyncio.to_thread(postgres.stop)
-
-
-async def _own(postgres: Postgres) -> None:
-    until = time.monotonic() + _DATABASE_WAIT
-    told = False
-    while True:
-        try:
-            return await asyncio.to_thread(postgres.start, tell)
-        except NotOwnedError:
-            if time.monotonic() > until:
-                raise
-        if not told:
-            tell("Another faro command uses the database; waiting for it to end ...")
-            told = True
-        await asyncio.sleep(_LOOK)
-
-
-async def _keep(postgres: Postgres) -> None:
-    while True:
-        await asyncio.sleep(_LOOK)
-        if postgres.pid() is None:
-            tell("The database ended; starting it again ...")
-            try:
-                await asyncio.to_thread(postgres.restart, tell)
-            except PostgresError as error:
-                tell(f"faro: {error}")
-
-
-async def _prepare(url: str) -> None:
+async def _prepare(settings: Settings) -> None:
+    url = settings.database_url
     for upgrade in (upgrade_directory, upgrade_delivery):
         await asyncio.to_thread(upgrade, url)
+    await asyncio.to_thread(upgrade_keys, settings.keys_database_url)
     if await outdated(url, PACKS):
         await load_changed(url)
 
@@ -219,6 +190,7 @@ def _announce(stack: AsyncExitStack, settings: Settings, environment: Mapping[st
             door_port=int(environment["FARO_DOOR_PORT"]),
             token_file=environment.get("FARO_DOOR_TOKEN_FILE", ""),
             database_url=settings.database_url,
+            keys_database_url=settings.keys_database_url,
         )
     )
     stack.callback(withdraw)

@@ -11,6 +11,7 @@ import yaml
 
 from bot.process import ROOT
 from bot.understanding.concepts import Concepts, read_concepts
+from bot.understanding.discretion import EVERYWHERE
 from bot.understanding.languages import Language, read_languages
 from bot.understanding.myth_cards import MythCard, read_myth_cards
 from bot.understanding.path_words import PathWords, path_words
@@ -35,7 +36,7 @@ def concepts() -> Concepts:
 
 @functools.lru_cache(maxsize=1)
 def steering() -> dict[tuple[str, str], str]:
-    """Return how a whole message steers (more, decline, forget), by language and message.
+    """Return how a whole message steers (more, decline, forget, stop …), by language and message.
 
     By language, since one language's "yes" is another's "others".
     """
@@ -47,6 +48,12 @@ def steering() -> dict[tuple[str, str], str]:
             for text in texts:
                 found.setdefault((language.tag, normalise(str(text))), way)
     return found
+
+
+@functools.lru_cache(maxsize=1)
+def words_of_every_language() -> dict[str, str]:
+    """Return the words that leave or call up the help text, whatever language is written."""
+    return {text: way for (_, text), way in steering().items() if way in EVERYWHERE}
 
 
 @functools.lru_cache(maxsize=1)

@@ -1,6 +1,7 @@
 """What a message means at this point of a conversation. Pure.
 
-Danger always wins. Then an answer to what was asked, then what steers or goes on, then what
+The words that leave, forget, stop or call up the help text are whole messages on a list; then
+danger always wins. Then an answer to what was asked, then what steers or goes on, then what
 the classifier is sure of; between sure and clueless the likeliest intents are offered.
 """
 
@@ -8,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.understanding.courtesy import without_towns_of_thanks
 from bot.understanding.dangers import DANGERS
+from bot.understanding.discretion import chosen_word, listed_words
 from bot.understanding.going_on import bare, follows_danger, place_to_go, quiet
 from bot.understanding.path import PENDING, first_words, path_answer, with_what_is_told
 from bot.understanding.safeguarding import Risk
@@ -18,6 +21,7 @@ from bot.understanding.thresholds import (
     LOW,
     SHORT_ANSWER,
     SURE_OF_ANOTHER,
+    SURE_TO_ACT,
 )
 from bot.understanding.understood import Heard, Meaning
 
@@ -37,6 +41,7 @@ _PLACE = ("country", "city")
 _BARE = (*_PLACE, "status", "care")  # said alone, they go on with the topic
 _NOT_SAYING = frozenset({"DONT_KNOW", "PREFER_NOT_TO_SAY"})
 _STEERING = frozenset({"affirm", "deny", "thanks", "greet", "goodbye"})
+_ACTS = frozenset({"stop_subscribe"})
 # What weighs on somebody is answered before the place that was asked for.
 _DISTRESS = frozenset(
     {
@@ -56,6 +61,7 @@ _DISTRESS = frozenset(
 
 def meaning(heard: Heard, slots: Mapping[str, object]) -> Meaning:
     """Return what a message means in a conversation with these slots."""
+    heard = without_towns_of_thanks(heard)
     entities = [*heard.finding.codes.items()]
     entities += [("alternatives", town) for town in heard.finding.towns]
     if _weighs(heard) and not heard.finding.unsaid:  # "Soledad" is a town as well
@@ -63,20 +69,24 @@ def meaning(heard: Heard, slots: Mapping[str, object]) -> Meaning:
             (slot, code) for slot, code in entities if slot not in (*_PLACE, "alternatives")
         ]
     best = heard.guesses[0]
+    if (listed := listed_words(heard)) is not None:
+        return listed
     if heard.risk is not None and not quiet(heard, slots):
         return Meaning(heard.risk.intent, 1.0, tuple(entities), heard.risk)
     if _declines(heard, slots):
         return Meaning("decline", best.confidence)
-    if heard.steering == "forget":  # as the notice on privacy says
-        return Meaning("privacy_delete", 1.0, (("menu", "forget"),))
-    if heard.number and any(slots.values()):  # numbers of choices were resolved before
-        return Meaning("out_of_range", 1.0)
-    if answered := path_answer(heard, slots):
-        return answered
+    told = chosen_word(heard, slots) or _no_choice(heard, slots) or path_answer(heard, slots)
+    if told is not None:
+        return told
     meant = _going_on(heard, slots, entities) or _new(heard, entities)
     # A question of the path is asked once more rather than left for a guess.
     lost = meant.intent == "unsure" and slots.get("pending") in PENDING
     return Meaning("gibberish", meant.confidence) if lost else meant
+
+
+def _no_choice(heard: Heard, slots: Mapping[str, object]) -> Meaning | None:
+    """Return that a bare number is none of those offered; those were resolved before."""
+    return Meaning("out_of_range", 1.0) if heard.number and any(slots.values()) else None
 
 
 def _going_on(
@@ -114,7 +124,7 @@ def _new(heard: Heard, entities: Sequence[tuple[str, str]]) -> Meaning:
     if best.confidence >= HIGH and best.intent in _DISTRESS:
         told = with_what_is_told(heard, entities)
         return Meaning(best.intent, best.confidence, told)
-    if best.confidence >= HIGH:
+    if best.confidence >= (SURE_TO_ACT if best.intent in _ACTS else HIGH):
         return Meaning(best.intent, best.confidence, tuple(entities))
     offered = [g.intent for g in heard.guesses if g.intent not in _STEERING | {"gibberish"}]
     alternatives = [("alternatives", intent) for intent in offered[:ALTERNATIVES]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 HIGH = 0.50  # calibrated confidence from which an intent is taken at its word
+SURE_TO_ACT = 0.93  # below it, what would end our messages for good is offered and not done
 LOW = 0.15  # below it nothing is offered; the menu answers
 ALTERNATIVES = 3  # intents offered between the two
 

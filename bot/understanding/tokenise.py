@@ -12,7 +12,7 @@ from spacy.language import Language as Pipeline
 
 from wire.normalise import fold, is_word_character
 
-LONGEST = 4_000  # characters read of one message; what follows changes nothing
+LONGEST = 12_000  # characters, as many as the delivery keeps: a cry may stand at the end
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "holaaaa": no language here writes a letter thrice
 _INSIDE_A_CLAUSE = frozenset(' -_"“”«»()#*@&/+')
 _SHORTENED = frozenset({"st", "ste", "sta", "sto", "dr", "dra", "mr", "mrs", "sr", "sra"})

@@ -21,7 +21,7 @@ class Heard:
         words: How many words it has.
         concepts: Names of its concepts.
         known: Whether any of its words was ever seen in training.
-        steering: ``more``, ``decline`` or ``forget``, for a message that says nothing else.
+        steering: a key of ``data/steering``, for a message that says nothing else.
         number: Whether it is digits alone.
         path: What its words would answer on the path to the right support: slot to code.
     """

@@ -11,12 +11,22 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from itertools import batched
 from typing import Any
 
 import structlog
-from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import (
+    Bot,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    MessageEntity,
+    Update,
+)
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -34,7 +44,7 @@ from channels.errors import ForgedRequestError, MalformedRequestError
 from channels.recordings import recording
 from channels.settings import Settings, TelegramSettings
 from channels.transport import outcome_of
-from delivery.channel import Pace, Sending
+from delivery.channel import Copies, Pace, Sending
 from delivery.envelope import Inbound, Outgoing, clean_tag, clean_text
 from delivery.errors import Outcome, SendError
 from delivery.fitting import Capabilities
@@ -42,6 +52,8 @@ from delivery.timing import Timing
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- the name of a header
 _LONG_POLL = 40.0  # seconds; Telegram holds a fetch open for most of it
+_MOST_DELETED = 100  # messages in one call
+_DELETIONS = 8  # calls at the same time
 _OPENING = "/start"  # what the app sends when a person opens the bot
 # Nothing else of an update is looked at, so that new kinds of content break nothing.
 _MESSAGE = ("message_id", "chat", "from", "text", "caption")
@@ -59,6 +71,7 @@ class Telegram:
     capabilities = Capabilities(characters=4096, buttons=24)
     waits_for_reader = False
     looks_up = False  # the Bot API cannot be asked what it sent
+    copies = Copies(at_once=False, hours=48)  # they are the person's own view of the chat
     accepted = ("", "text/plain")
 
     def __init__(self, settings: TelegramSettings) -> None:
@@ -114,9 +127,6 @@ class Telegram:
         for request in self._requests:
             await request.shutdown()
 
-    async def settled(self, status: Status) -> None:
-        """Do nothing: Telegram reports nothing."""
-
     async def acknowledge(self, inbound: Inbound) -> None:
         """Stop the clock on a pressed button."""
         if inbound.receipt is not None:
@@ -129,11 +139,19 @@ class Telegram:
         try:
             if message.recording is not None:
                 voice = await asyncio.to_thread(recording, message.recording)
-                sent = await self.bot.send_voice(int(address), voice, caption=message.text)
+                sent = await self.bot.send_voice(
+                    int(address),
+                    voice,
+                    caption=message.text,
+                    caption_entities=_hidden(message),
+                    disable_notification=message.discreet,
+                )
             else:
                 sent = await self.bot.send_message(
                     chat_id=int(address),
                     text=message.text,
+                    entities=_hidden(message),
+                    disable_notification=message.discreet,
                     reply_markup=InlineKeyboardMarkup(rows) if rows else None,
                     disable_web_page_preview=True,  # a preview shows on a locked screen
                 )
@@ -146,6 +164,39 @@ class Telegram:
     async def find(self, address: str, message: Outgoing, sending: Sending) -> str | None:
         """Return None: Telegram cannot be asked."""
         return None
+
+    async def forget_copies(self, copies: Sequence[str]) -> Collection[str]:
+        """Delete messages of both sides in the person's chat; return those that are done.
+
+        What Telegram refuses (older than 48 hours, or gone) it will refuse again.
+        """
+        chats: defaultdict[str, list[str]] = defaultdict(list)
+        for copy in copies:
+            chats[copy.partition(":")[0]].append(copy)
+        at_once = asyncio.Semaphore(_DELETIONS)
+
+        async def deleted(chat: str, some: Sequence[str]) -> Sequence[str]:
+            async with at_once:
+                return some if await self._deleted(chat, some) else ()
+
+        calls = (
+            deleted(chat, some)
+            for chat, theirs in chats.items()
+            for some in batched(theirs, _MOST_DELETED, strict=False)
+        )
+        return [copy for gone in await asyncio.gather(*calls) for copy in gone]
+
+    async def _deleted(self, chat: str, copies: Sequence[str]) -> bool:
+        try:
+            await self.bot.delete_messages(
+                int(chat), [int(copy.partition(":")[2]) for copy in copies]
+            )
+        except BadRequest:
+            return True
+        except TelegramError as error:
+            log.warning("copies stay for now", channel=self.name, error=type(error).__name__)
+            return False
+        return True
 
     def _message(self, provider_id: str, message: Message) -> list[Inbound]:
         person = message.from_user
@@ -160,6 +211,7 @@ class Telegram:
                 text=None if opened else clean_text(message.text or message.caption or ""),
                 opened=opened,
                 language=clean_tag(person.language_code),
+                copy=f"{message.chat.id}:{message.message_id}",
             )
         ]
 
@@ -176,6 +228,14 @@ class Telegram:
                 receipt=query.id,
             )
         ]
+
+
+def _hidden(message: Outgoing) -> list[MessageEntity] | None:
+    """Return what hides a whole text until it is touched, in a notification too; else None."""
+    if not message.discreet:
+        return None
+    length = len(message.text.encode("utf-16-le")) // 2  # Telegram counts in UTF-16
+    return [MessageEntity(MessageEntity.SPOILER, 0, length)]
 
 
 def build_telegram(settings: Settings) -> Telegram | None:

@@ -8,16 +8,17 @@ Sources:
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
 
 import phonenumbers
+import structlog
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
@@ -28,7 +29,7 @@ from channels.recordings import address
 from channels.settings import Settings, TwilioSettings
 from channels.transport import outcome_of
 from channels.twilio.client import HttpxClient, TransportError
-from delivery.channel import Pace, Sending
+from delivery.channel import Copies, Pace, Sending
 from delivery.envelope import Inbound, Outgoing, clean_text
 from delivery.errors import Outcome, SendError
 from delivery.fitting import Capabilities
@@ -39,10 +40,14 @@ UNSUBSCRIBED = 21610  # the person sent STOP
 LATER = frozenset({20429, 63018, 30001})  # too many requests, or a full queue
 FAILED = frozenset({"failed", "undelivered", "canceled"})
 FINAL = FAILED | {"delivered", "read"}  # nothing more happens to the message
+_OPTED = {"STOP": False, "START": True}  # HELP changes nothing
+_DELETIONS = 8  # at the same time
 _CLOCKS = timedelta(seconds=30)  # how far Twilio's clock may be from ours
 
 _new_client: Callable[..., Any] = Client  # twilio has no types
 _new_validator: Callable[..., Any] = RequestValidator
+
+log = structlog.get_logger()
 
 
 class Twilio:
@@ -56,6 +61,7 @@ class Twilio:
     )
     waits_for_reader = False
     looks_up = True
+    copies = Copies(at_once=True, hours=None)
     accepted = ("<Response/>", "text/xml")
 
     def __init__(self, settings: TwilioSettings, *, number: str, public_url: str) -> None:
@@ -64,6 +70,8 @@ class Twilio:
         self._validator = _new_validator(settings.token)
         self._number = self.prefix + number
         self._public_url = public_url
+        # Only some accounts may ask for it, and the others are refused: so never unasked.
+        self._retention = {"content_retention": "discard"} if settings.discards else {}
         self.pace = Pace(per_address=1.0)
 
     def verify(self, arrival: Arrival) -> None:
@@ -81,10 +89,15 @@ class Twilio:
             raise ForgedRequestError(self.name)
 
     def parse(self, arrival: Arrival) -> list[Inbound]:
-        """Return the message in a request; none when Twilio itself answers a STOP."""
+        """Return the message in a request.
+
+        A STOP is a message without words: Twilio answers it, and lets nothing of ours through.
+        HELP is read like any other: a person in danger may write it.
+        """
         form = arrival.form()
-        if form.get("OptOutType") in {"STOP", "HELP"} or "MessageStatus" in form:
+        if "MessageStatus" in form:
             return []
+        opted = _OPTED.get(form.get("OptOutType", ""))
         try:
             provider_id, address = form["MessageSid"], form["From"]
         except KeyError as missing:
@@ -95,10 +108,11 @@ class Twilio:
                 self.name,
                 provider_id,
                 address=address,
-                text=None if button else clean_text(form.get("Body", "")),
-                choice=button,
+                text=None if button or opted is False else clean_text(form.get("Body", "")),
+                choice=None if opted is False else button,
                 country=_country(address.removeprefix(self.prefix)),
-                receipt=provider_id,
+                copy=provider_id,
+                opted=opted,
             )
         ]
 
@@ -116,16 +130,11 @@ class Twilio:
         )
 
     async def acknowledge(self, inbound: Inbound) -> None:
-        """Delete Twilio's copy of what the person wrote."""
-        await self._delete(inbound.receipt or "")
+        """Do nothing: the answer to the request is enough."""
 
     async def aclose(self) -> None:
         """Close the connections to Twilio."""
         await self._http.aclose()
-
-    async def settled(self, status: Status) -> None:
-        """Delete Twilio's copy of a reply that reached its end."""
-        await self._delete(status.provider_id)
 
     async def send(self, address: str, message: Outgoing, sending: Sending) -> str:
         """Send and return Twilio's id. Raises SendError."""
@@ -136,6 +145,7 @@ class Twilio:
                 from_=self._number,
                 status_callback=callback,
                 **self._content(message),
+                **self._retention,
             )
         except TransportError as error:
             raise SendError(outcome_of(error.__cause__), code="network") from None
@@ -158,14 +168,34 @@ class Twilio:
                 return str(sent.sid)
         return None
 
+    async def forget_copies(self, copies: Sequence[str]) -> Collection[str]:
+        """Delete Twilio's messages; return those that are gone.
+
+        One that is still under way is refused, and tried again.
+        """
+        at_once = asyncio.Semaphore(_DELETIONS)
+
+        async def deleted(copy: str) -> bool:
+            async with at_once:
+                return await self._deleted(copy)
+
+        done = await asyncio.gather(*map(deleted, copies))
+        return [copy for copy, gone in zip(copies, done, strict=True) if gone]
+
+    async def _deleted(self, sid: str) -> bool:
+        try:
+            await self._client.messages(sid).delete_async()
+        except TwilioRestException as error:
+            if error.status == HTTPStatus.NOT_FOUND:
+                return True
+            log.info("copy stays for now", channel=self.name, code=str(error.code))
+            return False
+        except (TransportError, TwilioException):
+            return False
+        return True
+
     def _content(self, message: Outgoing) -> dict[str, Any]:
         return {"body": message.text}
-
-    async def _delete(self, sid: str) -> None:
-        if sid:
-            # Twilio refuses while a message is under way; its last status tries again.
-            with suppress(TransportError, TwilioException):
-                await self._client.messages(sid).delete_async()
 
 
 class TwilioWhatsApp(Twilio):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection, Sequence
 
 from channels.adapter import Arrival, Status
 from channels.errors import ForgedRequestError, MalformedRequestError
@@ -11,8 +12,9 @@ from channels.settings import Settings
 from delivery.channel import Pace, Sending
 from delivery.envelope import Inbound, Outgoing, clean_tag, clean_text
 from delivery.fitting import SMS, Capabilities
+from delivery.pseudonym import Pseudonyms
 
-CONVERSATION = re.compile(r"[A-Za-z0-9_-]{22,64}", re.ASCII)  # 128 bits and more
+_CONVERSATION = re.compile(r"[A-Za-z0-9_-]{22,64}", re.ASCII)  # 128 bits and more
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
@@ -21,6 +23,7 @@ class WebChat:
 
     waits_for_reader = True
     looks_up = False  # nothing is ever unsure: the reply is in our own database
+    copies = None  # nobody else has one
     accepted = ("{}", "application/json")
 
     def __init__(self, name: str, *, worded_as: str, capabilities: Capabilities) -> None:
@@ -51,9 +54,7 @@ class WebChat:
 
     def read(self, data: dict[str, object]) -> Inbound:
         """Return the message in the fields of a page. Raises MalformedRequestError."""
-        address, provider_id = data.get("conversation"), data.get("id")
-        if not isinstance(address, str) or not CONVERSATION.fullmatch(address):
-            raise MalformedRequestError(f"{self.name}: no conversation")
+        address, provider_id = self._address(data.get("conversation")), data.get("id")
         if not isinstance(provider_id, str) or not _ID.fullmatch(provider_id):
             raise MalformedRequestError(f"{self.name}: no id")
         text, choice = data.get("text"), data.get("choice")
@@ -68,6 +69,15 @@ class WebChat:
             language=clean_tag(data.get("language")),
         )
 
+    def conversation(self, pseudonyms: Pseudonyms, address: object) -> str:
+        """Return the conversation whose address a page gave. Raises MalformedRequestError."""
+        return pseudonyms.conversation(self.name, self._address(address))
+
+    def _address(self, given: object) -> str:
+        if not isinstance(given, str) or not _CONVERSATION.fullmatch(given):
+            raise MalformedRequestError(f"{self.name}: no conversation")
+        return given
+
     def read_status(self, arrival: Arrival) -> Status | None:
         """Return None: pages confirm what they have shown in another way."""
         return None
@@ -78,9 +88,6 @@ class WebChat:
     async def aclose(self) -> None:
         """Do nothing: there is no connection."""
 
-    async def settled(self, status: Status) -> None:
-        """Do nothing: nobody else has a copy."""
-
     async def send(self, address: str, message: Outgoing, sending: Sending) -> str:
         """Return at once: the row itself is what the page fetches."""
         return ""
@@ -88,6 +95,10 @@ class WebChat:
     async def find(self, address: str, message: Outgoing, sending: Sending) -> str | None:
         """Return None: never asked."""
         return None
+
+    async def forget_copies(self, copies: Sequence[str]) -> Collection[str]:
+        """Return them all: nobody else has a copy."""
+        return copies
 
 
 def build_webchat(settings: Settings) -> WebChat:

@@ -36,7 +36,7 @@ def plain_page(
         unsent: What could not be kept, to be sent again; else None.
     """
     language = _first_known(languages)
-    labels, leave = _LABELS[language], escape(exit_url, quote=True)
+    labels, name = _LABELS[language], conversation or secrets.token_urlsafe(24)
     said = "".join(_reply(reply) for reply in replies)
     notice = labels["waiting"] if unsent is None else labels["again"]
     waiting = f"<p>{escape(notice)}</p>" if conversation and not replies else ""
@@ -46,14 +46,30 @@ def plain_page(
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="referrer" content="no-referrer"><title>Chat</title>
 <link rel="stylesheet" href="/webchat/static/chat.css"></head><body class="plain">
-<header><a id="exit" href="{leave}" rel="noreferrer">{escape(labels["exit"])}</a></header>
+<header>{_ways_out(name, labels, exit_url)}{_told(labels, new=conversation is None)}</header>
 <main id="log">{said}{waiting}</main>
 <form method="post" action="/plain" autocomplete="off">
-<input type="hidden" name="conversation" value="{conversation or secrets.token_urlsafe(24)}">
+<input type="hidden" name="conversation" value="{name}">
 <input type="hidden" name="id" value="{secrets.token_urlsafe(12)}">
 {buttons}<div id="write"><label for="text" class="unseen">{escape(labels["write"])}</label>
 <textarea id="text" name="text" rows="2" maxlength="12000">{escape(unsent or "")}</textarea>
 <button>{escape(labels["send"])}</button></div></form></body></html>"""
+
+
+def _ways_out(name: str, labels: Mapping[str, str], exit_url: str) -> str:
+    """Return the link out, and the button that can do more."""
+    return f"""<a id="exit" href="{escape(exit_url, quote=True)}" rel="noreferrer"
+ aria-describedby="without history">{escape(labels["exit"])}</a>
+<form method="post" action="/plain/leave"><input type="hidden" name="conversation" value="{name}">
+<button>{escape(labels["drop"])}</button></form>"""
+
+
+def _told(labels: Mapping[str, str], *, new: bool) -> str:
+    """Return what the link cannot do and what the browser keeps, unfolded on the first page."""
+    limits = labels["without"].format(exit=labels["exit"], drop=labels["drop"])
+    return f"""<details id="about"{" open" if new else ""}>
+<summary aria-label="{escape(labels["about"])}"><span aria-hidden="true">?</span></summary>
+<p id="without">{escape(limits)}</p><p id="history">{escape(labels["history"])}</p></details>"""
 
 
 def direction(language: str | None) -> str:

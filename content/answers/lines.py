@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from content.answers.nearby import near, nearest_to_call
 from content.answers.rights import no_pack
 from content.answers.values import code, codes
-from content.danger_words import DangerWords
+from content.danger_words import PLACES, Asked, DangerWords
 from content.reply import Part
 from content.scene import Scene
+from content.steering_words import SAFE_WORD
 from wire.say import Say
 
 _SMS = "sms"  # its segments may come late or alone, so the first one holds a number to call
@@ -42,13 +46,21 @@ async def danger(scene: Scene, say: Say) -> Part:
     """Return whom to call for a risk, before anything else."""
     risk = say.message.removeprefix("danger.")
     country = await scene.country(code(say, "country"))
-    words = DangerWords(scene.labels, scene.lines, scene.now.date())
-    texts = words.answer(
+    word = scene.tables.steering.told(SAFE_WORD, scene.language)
+    words = DangerWords(scene.labels, scene.lines, scene.now.date(), word)
+    asked = Asked(
         risk,
-        country,
         urgency=code(say, "urgency") or "careful",
         for_whom=code(say, "for_whom"),
         age_group=code(say, "age_group"),
         number_first=scene.channel == _SMS,
     )
-    return Part(tuple(texts))
+    if country is not None and not words.lines_for(risk, country, young=asked.young):
+        asked = replace(asked, nearest=await _nearest(scene, say, risk, country.code))
+    return Part(tuple(words.answer(asked, country)))
+
+
+async def _nearest(scene: Scene, say: Say, risk: str, country: str) -> tuple[str, ...]:
+    """Return the nearest place that is known for a risk, in lines; none where none is."""
+    found = await nearest_to_call(scene, near(scene, say, country), PLACES.get(risk, ()))
+    return (scene.labels.text("danger.nearest"), found) if found else ()

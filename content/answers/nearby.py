@@ -10,6 +10,7 @@ from content.answers.service_gaps import CONSULATE
 from content.answers.values import code
 from content.reply import Choice
 from content.scene import Scene
+from content.source_words import in_brief
 from content.validity import listed
 from directory.gazetteer import Place
 from directory.listing import Listing
@@ -58,6 +59,19 @@ async def nearby(
     lines += [scene.services.brief(number, one) for number, one in enumerate(found, 1)]
     lines += scene.services.unverified(found)
     return lines, tuple(choice_of(scene, one) for one in found)
+
+
+async def nearest_to_call(scene: Scene, where: Near, kinds: Sequence[str]) -> str | None:
+    """Return name, number and date of the source of the nearest place, or None.
+
+    Needs no words but those of the short set, so that danger is answered in every language.
+    """
+    for one in await _fitting(scene, where, kinds) if kinds else ():
+        if one.body["phones"]:
+            source = in_brief(one.body, scene.messages, scene.language)
+            number = one.body["phones"][0]["number"]
+            return f"{scene.services.title(one.body)}: {number} ({source})"
+    return None
 
 
 def choice_of(scene: Scene, one: Listing) -> Choice:

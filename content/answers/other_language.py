@@ -12,16 +12,20 @@ from wire.choice import write_choice
 from wire.decision import Decision
 from wire.strict import WireError
 
+_NOTICE = "notice.short"  # told once, so it is not lost with what cannot be told
 _MOST = 6  # languages offered for one answer: their speakers' second ones come first
 
 
 async def offer_another(scene: Scene, decision: Decision) -> Reply:
     """Return the numbers, and the languages that the answer can be told in as choices."""
     told = scene.labels.text("language.tell_in")
+    noticed = any(say.message == _NOTICE for say in decision.says)
+    before = (scene.labels.text(_NOTICE),) if noticed else ()
     line = await scene.emergency_line(_country(decision))
     tags = whole(scene.tables.languages, scene.language)[:_MOST]
     choices = _again(scene, decision, "tell_in", tags)
-    return Reply(scene.language, (f"{told}\n{line}",), choices, ("language.tell_in",))
+    texts, says = (*before, f"{told}\n{line}"), ("language.tell_in",)
+    return Reply(scene.language, texts, choices, (_NOTICE, *says) if before else says)
 
 
 async def ask_which(scene: Scene, decision: Decision) -> Reply:

@@ -6,6 +6,7 @@ from content.answers.values import code
 from content.messages import placeholders
 from content.reply import Choice, Part
 from content.scene import Scene
+from content.steering_words import EXIT, SAFE_WORD
 from directory.queries import countries
 from wire.choice import write_choice
 from wire.say import Say
@@ -35,6 +36,11 @@ async def _value(scene: Scene, say: Say, name: str) -> str:
     if name == "emergency":
         known = await scene.country(country)
         return (known.emergency_number() if known else None) or "112 / 911"
+    if name in ("word", "exit"):
+        way = SAFE_WORD if name == "word" else EXIT
+        return scene.tables.steering.told(way, scene.language)
+    if name == "code":
+        return code(say, "code") or ""
     if name == "place":
         city = code(say, "city")
         return scene.labels.city_and_country(city) if city else scene.labels.country(country or "")

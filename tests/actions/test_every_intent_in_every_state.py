@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from actions.danger import RISKS
+from actions.notice import with_notice
 from actions.services import TOPICS
 from actions.slots import Slots
 from actions.speakers import SPEAKERS, answer
@@ -45,6 +46,11 @@ def after(intent: str, slots: dict[str, Any]) -> tuple[tuple[Say, ...], dict[str
 
 def ids(says: tuple[Say, ...]) -> list[str]:
     return [say.message for say in says]
+
+
+def rights_after(risk: str) -> list[str]:
+    """A disclosure ends with what somebody may ask for."""
+    return ["danger.rights"] if RISKS[risk][0] == "careful" else []
 
 
 def test_every_intent_of_the_domain_has_a_speaker_and_an_action() -> None:
@@ -101,7 +107,7 @@ def test_the_answer_to_danger_waits_for_nothing(risk: str) -> None:
     says, changed = after(risk, {})
     assert ids(says) == [f"danger.{risk}", "ask.country"]
     says, changed = after("decline", changed)
-    assert ids(says) == [f"danger.{risk}"]
+    assert ids(says) == [f"danger.{risk}", *rights_after(risk)]
     assert changed["pending"] is None
 
 
@@ -197,7 +203,8 @@ def test_the_line_that_was_asked_for_is_told_once_the_country_is_known() -> None
     _, slots = after("helpline", {"purpose": "police"})
     _, slots = after("gibberish", slots)
     says, _ = after("inform", {**slots, "country": "SV"})
-    assert says[0].values["purposes"] == ["police"]
+    assert ids(says) == ["police.papers", "helplines.list"]
+    assert says[1].values["purposes"] == ["police"]
 
 
 def test_more_goes_on_where_the_list_ended() -> None:
@@ -246,7 +253,7 @@ def test_a_country_that_was_asked_after_danger_stays_open_and_is_not_asked_twice
     assert "ask.country" not in ids(says)
     assert changed["pending"] == "country"
     says, _ = after("inform", {**changed, "country": "MX"})
-    assert ids(says) == [f"danger.{risk}"]
+    assert ids(says) == [f"danger.{risk}", *rights_after(risk)]
 
 
 def test_a_number_that_was_not_offered_brings_back_what_was_open() -> None:
@@ -287,6 +294,8 @@ KNOWN: list[dict[str, Any]] = [
     {"country": "GR", "topic": "find_service"},
     {"country": "GR", "city": "264371", "status": "refugee"},
     *({"topic": topic} for topic in TOPICS),
+    {"age_group": "child"},
+    {"for_whom": "friend", "country": "GR"},
 ]
 
 
@@ -296,11 +305,13 @@ def everything() -> tuple[set[str], set[str]]:
     choices = set(SPEAKERS) - UNSAID  # a guess may be any other
 
     def hear(intent: str, slots: dict[str, Any]) -> None:
-        for say in after(intent, slots)[0]:
+        asked = Slots({"language": "es", **slots})
+        for say in with_notice(intent, asked, answer(intent, asked)[0]).says:
             says.add(say.message)
             choices.update(c for c in say.choices if "city=" not in c)
 
     hear("myth_misinformation", SEVERAL_CARDS)
+    hear("menu_help", {"menu": "word_set"})
     for intent, slots in itertools.product(SPEAKERS, [*STATES, {"topic": "food_basic_needs"}]):
         hear(intent, slots)
     followed: set[str] = set()

@@ -103,8 +103,8 @@ def test_a_consulate_is_offered_to_nobody_who_may_fear_their_state() -> None:
 def test_care_after_is_told_behind_whom_to_call() -> None:
     known = {"country": "CR", "status": "asylum_seeker", "care": "sexual_violence_care"}
     says, _ = after("sexual_violence", known)
-    assert ids(says) == ["danger.sexual_violence", "early_care.answer"]
+    assert ids(says) == ["danger.sexual_violence", "early_care.answer", "danger.rights"]
     says, _ = after("sexual_violence", {"country": "CR"})
-    assert ids(says) == ["danger.sexual_violence"]
+    assert ids(says) == ["danger.sexual_violence", "danger.rights"]
     says, _ = after("sexual_violence", {"care": "sexual_violence_care"})
     assert ids(says) == ["danger.sexual_violence", "ask.country"]

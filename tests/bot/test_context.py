@@ -205,3 +205,20 @@ def test_where_somebody_comes_from_is_noted():
     said = heard("out_of_scope", 0.36, words=3, elsewhere=True)
     assert meaning(said, {}).intent == "inform"
     assert meaning(heard("legal_asylum_aid", 0.9, elsewhere=True), {}).intent == "legal_asylum_aid"
+
+
+@pytest.mark.parametrize("pending", ["country", "city", "place", "origin"])
+def test_thanks_are_no_town_of_that_name(pending):
+    for words, unsaid in ((1, 0), (2, 1)):
+        said = heard("thanks", 0.95, words=words, unsaid=unsaid, country="HN", city="1")
+        meant = meaning(said, {"pending": pending, "topic": "gbv_partner_violence"})
+        assert (meant.intent, meant.entities) == ("thanks", ())
+    told = heard("thanks", 0.95, words=2, unsaid=0, country="HN")
+    assert dict(meaning(told, {"pending": pending}).entities) != {}
+
+
+def test_a_guess_alone_ends_no_messages():
+    assert meaning(heard("stop_subscribe", 0.95), {}).intent == "stop_subscribe"
+    offered = meaning(heard("stop_subscribe", 0.9), {})
+    assert offered.intent == "unsure"
+    assert ("alternatives", "stop_subscribe") in offered.entities

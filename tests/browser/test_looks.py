@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-WIDTHS = [360, 1280]
+WIDTHS = [320, 360, 1280]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Contrast as WCAG 2.2 computes it, of text and what is behind it.
 CONTRAST = """(selector) => {
@@ -27,7 +27,7 @@ CONTRAST = """(selector) => {
     return (pair[0] + 0.05) / (pair[1] + 0.05);
   });
 }"""
-TEXTS = "#exit, .mine, .theirs, .theirs a, .choices button, #text, #send"
+TEXTS = "#exit, #about p, summary, .mine, .theirs, .theirs a, .choices button, #text, #send"
 MOVES = """() => document.getAnimations().length
   + (getComputedStyle(document.getElementById("log")).scrollBehavior === "smooth" ? 1 : 0)"""
 SIZES = """(selector) => [...document.querySelectorAll(selector)].map((node) => {
@@ -84,8 +84,8 @@ async def test_nothing_moves_for_whoever_wants_no_motion(open_window, gateway):
 @pytest.mark.parametrize("width", WIDTHS)
 async def test_what_is_touched_is_large_enough_for_a_thumb(open_window, gateway, width):
     window = await open_window(gateway.url, viewport={"width": width, "height": 640})
-    sizes = await window.page.evaluate(SIZES, "#exit, #send, #text, .choices button")
-    assert len(sizes) == 5
+    sizes = await window.page.evaluate(SIZES, "#exit, summary, #send, #text, .choices button")
+    assert len(sizes) == 6
     assert min(sizes) >= 44
 
 

@@ -25,6 +25,14 @@ GOOD = {"To": "+50370000001", "From": "+15005550006", "Body": "x"}
         ("sendMessage", {"chat_id": 1, "text": ""}),
         ("sendMessage", {"chat_id": 1, "text": "x" * 4097}),
         ("sendMessage", {"chat_id": 1, "text": "x", "reply_markup": {"inline_keyboard": [{}]}}),
+        ("sendMessage", {"chat_id": 1, "text": "x", "entities": [{"type": "spoiler"}]}),
+        (
+            "sendMessage",
+            {"chat_id": 1, "text": "x", "entities": [{"type": "a", "offset": 0, "length": 2}]},
+        ),
+        ("deleteMessages", {"chat_id": 1}),
+        ("deleteMessages", {"chat_id": 1, "message_ids": []}),
+        ("deleteMessages", {"chat_id": 1, "message_ids": [*range(101)]}),
         ("sendNothing", {}),
     ],
 )
@@ -36,6 +44,7 @@ def test_the_simulator_finds_what_telegram_would_refuse(method, call):
     "form",
     [
         {**GOOD, "Nothing": "1"},
+        {**GOOD, "ContentRetention": "forget"},
         {**GOOD, "Body": "x" * 1601},
         {**GOOD, "To": "somebody"},
         {"To": "+50370000001", "Body": "x"},
@@ -45,6 +54,7 @@ def test_the_simulator_finds_what_telegram_would_refuse(method, call):
 def test_the_simulator_finds_what_twilio_would_refuse(form):
     assert twilio_faults(form)
     assert not twilio_faults(GOOD)
+    assert not twilio_faults({**GOOD, "ContentRetention": "discard"})
 
 
 async def test_a_whole_conversation_makes_only_calls_that_are_allowed(database_url):
@@ -56,5 +66,8 @@ async def test_a_whole_conversation_makes_only_calls_that_are_allowed(database_u
         whatsapp = {**form, "MessageSid": "SM2", "From": "whatsapp:+50370000001"}
         await faro.twilio_post(whatsapp, channel="whatsapp")
         await until(lambda: len(faro.telegram.sent) == 2 and len(faro.twilio.sent) == 2)
+        await faro.telegram_post(text_update(3, "compartido"))
+        await faro.telegram_post(text_update(4, "salir"))
+        await until(lambda: faro.telegram.deleted and len(faro.twilio.deleted) == 4)
         assert faro.telegram.faults == []
         assert faro.twilio.faults == []

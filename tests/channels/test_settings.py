@@ -9,6 +9,7 @@ from channels.settings import SettingError, read_settings
 
 GOOD = {
     "DATABASE_URL": "postgresql://postgres@/faro?host=/tmp/x",
+    "KEYS_DATABASE_URL": "postgresql://postgres@/keys?host=/tmp/x",
     "FARO_DOOR_TOKEN": "t" * 30,
     "FARO_SEAL_KEYS": KEYS,
     "FARO_PSEUDONYM_KEY": PSEUDONYM_KEY,
@@ -41,6 +42,8 @@ def test_a_missing_setting_is_named(name):
     [
         ("DATABASE_URL", "sqlite:///secret-value"),
         ("DATABASE_URL", "postgresql://u:secret-value@host:notaport/db"),
+        ("KEYS_DATABASE_URL", "mysql://secret-value"),
+        ("KEYS_DATABASE_URL", GOOD["DATABASE_URL"]),
         ("FARO_DOOR_TOKEN", "ñ-secret-value"),
         ("FARO_DOOR_TOKEN", "secret-value\n2"),
         ("PUBLIC_URL", "secret-value"),

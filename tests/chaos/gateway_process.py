@@ -10,6 +10,7 @@ import sys
 import uvicorn
 from simulators.enclave import EchoRenderer
 from simulators.faro import settings_for
+from simulators.keys_database import made_keys_database
 
 from channels.logs import configure
 from channels.wiring import open_app
@@ -21,6 +22,7 @@ TIMING = Timing() if os.environ.get("TIMES") == "promised" else QUICK
 
 
 async def serve() -> None:
+    made_keys_database(os.environ["DATABASE_URL"])
     settings = settings_for(
         os.environ["DATABASE_URL"],
         door=os.environ["DOOR"],

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from saying import NOW, Speech, all_messages, packs, places
 
-from content.danger_words import DangerWords
+from content.danger_words import Asked, DangerWords
 from content.freshness import CHECK_AFTER, is_due, is_lost, is_overdue, next_check
 from content.lines import Country, LineWords, is_sure
 from content.rights_words import RightsWords
@@ -117,8 +117,8 @@ def test_an_aged_danger_line_stands_behind_the_number_and_only_where_none_is_bet
     assert [one["id"] for one in both.for_purpose("gbv", today)] == ["better"]
 
     now = datetime(2027, 6, 1, tzinfo=UTC)
-    words = DangerWords(_labels(), LineWords(all_messages(), "en", _labels(), now), today)
-    first, _ = words.answer("gbv_partner_violence", aged, urgency="careful")
+    words = DangerWords(_labels(), LineWords(all_messages(), "en", _labels(), now), today, "tea")
+    first, _ = words.answer(Asked("gbv_partner_violence"), aged)
     number = str(aged.emergency_number("emergency_any", "police"))
     assert first.index(number) < first.index("not confirmed")
 

@@ -10,18 +10,24 @@ import pytest
 import simulators.faro
 import structlog
 from psycopg import sql
-from simulators.faro import KEYS, PSEUDONYM_KEY, running_faro, settings_for, until
+from simulators.faro import KEYS, PSEUDONYM_KEY, SHORT, running_faro, settings_for, until
+from simulators.keys_database import keys_database_of
 from simulators.telegram import TOKEN as TELEGRAM_TOKEN
 from simulators.telegram import text_update
 from simulators.twilio import TOKEN as TWILIO_TOKEN
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.logs import configure
+from delivery.conversation_keys import ConversationKeys
+from delivery.copies import ProviderCopies
 from delivery.database import open_engine
 from delivery.envelope import Inbound, Outgoing
+from delivery.erasing import Erasing
 from delivery.forgetting import erase, forget
 from delivery.pseudonym import Pseudonyms
-from delivery.seal import new_key
+from delivery.queue import Queue
+from delivery.rewrapping import wrap_anew
+from delivery.seal import new_key, read_key_ring
 from delivery.timing import Retention
 
 CANARY = "canario-amarillo-4711"
@@ -104,30 +110,44 @@ async def test_a_failing_statement_does_not_show_its_values(database_url):
     await engine.dispose()
 
 
+def open_both(database_url):
+    engine = open_engine(keys_database_of(database_url))
+    return open_engine(database_url), ConversationKeys(engine, read_key_ring(KEYS))
+
+
 async def test_who_asks_to_be_forgotten_is_forgotten(database_url):
     async with running_faro(database_url) as faro:
         await faro.twilio_post({"MessageSid": "S", "From": PHONE, "To": "+1", "Body": "hola"})
         await until(lambda: faro.twilio.sent)
-    engine = open_engine(database_url)
-    assert await erase(engine, Pseudonyms(b"p" * 32), "sms", PHONE)
-    assert not await erase(engine, Pseudonyms(b"p" * 32), "sms", PHONE)
+    engine, keys = open_both(database_url)
+    pseudonyms = Pseudonyms(b"p" * 32)
+    copies = ProviderCopies(engine, read_key_ring(KEYS), pseudonyms, {}, SHORT)
+    erasing = Erasing(engine, keys, Queue(database_url), copies, kinds=dict, timing=SHORT)
+    assert await erase(engine, erasing, pseudonyms, "sms", PHONE)
+    assert not await erase(engine, erasing, pseudonyms, "sms", PHONE)
     with psycopg.connect(database_url) as connection:
         assert connection.execute("SELECT count(*) FROM conversation").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
+    assert await keys.names(older_than=0, at_most=9) == []
     await engine.dispose()
+    await keys.engine.dispose()
 
 
 async def test_everything_past_its_retention_is_deleted(database_url):
     async with running_faro(database_url) as faro:
         await faro.chat_post(text="hola")
         await asyncio.sleep(1)
-    engine = open_engine(database_url)
-    await forget(engine, Retention(idle_days=0, provider_ids=0, settled=0, unread=0, unanswered=0))
+    engine, keys = open_both(database_url)
+    await forget(
+        engine, keys, Retention(idle_days=0, provider_ids=0, settled=0, unread=0, unanswered=0)
+    )
     with psycopg.connect(database_url) as connection:
         for table in ("conversation", "inbox", "outbox", "seen"):
             query = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))
             assert connection.execute(query).fetchone() == (0,), table
+    assert await keys.names(older_than=0, at_most=9) == []
     await engine.dispose()
+    await keys.engine.dispose()
 
 
 async def test_keys_are_rotated_while_a_message_waits(database_url, monkeypatch):
@@ -137,6 +157,10 @@ async def test_keys_are_rotated_while_a_message_waits(database_url, monkeypatch)
     monkeypatch.setattr(simulators.faro, "KEYS", newer)
     async with running_faro(database_url) as faro:
         await until(lambda: any(text.startswith("1: hola") for text in faro.twilio.texts))
+    engine = open_engine(keys_database_of(database_url))
+    assert await wrap_anew(engine, read_key_ring(newer)) == 1
+    assert await wrap_anew(engine, read_key_ring(newer)) == 0
+    await engine.dispose()
     monkeypatch.setattr(simulators.faro, "KEYS", newer.partition(",")[0])
     async with running_faro(database_url) as faro:
         await faro.twilio_post({"MessageSid": "T", "From": PHONE, "To": "+1", "Body": "2"})

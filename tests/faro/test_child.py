@@ -76,7 +76,8 @@ def test_secrets_are_made_once_private_and_good_enough(tmp_path):
     assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
     for file in (tmp_path / "secrets").iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    read_settings({**first, "DATABASE_URL": "postgresql://x"})
+    databases = {"DATABASE_URL": "postgresql://x", "KEYS_DATABASE_URL": "postgresql://y"}
+    read_settings({**first, **databases})
     assert "FARO_DOOR_TOKEN_FILE" not in keys_in(tmp_path / "other", {"FARO_DOOR_TOKEN": "given"})
 
 
@@ -99,6 +100,7 @@ def test_each_process_is_told_only_what_it_needs():
     environment = {
         "FARO_DOOR_TOKEN_FILE": "f", "FARO_DOOR_PORT": "5005", "FARO_SEAL_KEYS_FILE": "f",
         "FARO_PSEUDONYM_KEY_FILE": "f", "DATABASE_URL": "postgresql://x", "TELEGRAM_TOKEN": "t",
+        "KEYS_DATABASE_URL": "postgresql://y",
         "TWILIO_AUTH_TOKEN": "t", "HTTPS_PROXY": "http://p", "AWS_SECRET_ACCESS_KEY": "s", "PATH": "p",
     }  # fmt: skip
     settings = types.SimpleNamespace(port=1, door_url="http://x", door_token="t")

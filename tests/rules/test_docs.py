@@ -42,7 +42,7 @@ def test_every_make_target_that_is_named_exists(document: str) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_faro_command_that_is_named_exists(document: str) -> None:
-    named = re.findall(r"(?<![\w/-])(?:\.venv/bin/)?faro ([a-z]+)", _code(document))
+    named = re.findall(r"(?<![\w/-])(?:\.venv/bin/)?faro ([a-z]+(?:-[a-z]+)*)", _code(document))
     assert set(named) <= set(COMMANDS)
 
 

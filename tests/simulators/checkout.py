@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from faro.own_databases import own_servers
 from faro.postgres import Postgres
 from faro.postgres_place import Place, place_of
 from faro.root import ENCLAVE_PYTHON, ROOT
@@ -49,6 +50,10 @@ class Checkout:
     def postmaster(self) -> int | None:
         """Return the process of its database, or None."""
         return Postgres(self.place).pid()
+
+    def databases(self) -> set[int | None]:
+        """Return the processes of both its databases."""
+        return {server.pid() for server in own_servers(self.root).values()}
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a faro command to its end."""
@@ -105,10 +110,10 @@ class Run:
         return found
 
     def kill(self) -> None:
-        """Kill -9 everything but the database: the supervisor first, so that it mends nothing."""
-        database = self.checkout.postmaster()
+        """Kill -9 everything but the databases: the supervisor first, so that it mends nothing."""
+        databases = self.checkout.databases()
         for pid in self.processes():
-            if pid != database and _parents().get(pid) != database:
+            if pid not in databases and _parents().get(pid) not in databases:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
         self.process.wait(10)
@@ -159,13 +164,13 @@ def _clean(made: Checkout) -> None:
     for run in made.runs:
         if run.process.poll() is None:
             run.stop()
-    server = Postgres(made.place)
-    if server.pid() is not None:
-        server.start()  # takes over what a killed run left
-        server.stop()
-    shutil.rmtree(made.place.base, ignore_errors=True)
-    if not made.place.sockets.is_relative_to(made.place.base):
-        shutil.rmtree(made.place.sockets, ignore_errors=True)
+    for server in own_servers(made.root).values():
+        if server.pid() is not None:
+            server.start()  # takes over what a killed run left
+            server.stop()
+        shutil.rmtree(server.place.base, ignore_errors=True)
+        if not server.place.sockets.is_relative_to(server.place.base):
+            shutil.rmtree(server.place.sockets, ignore_errors=True)
 
 
 def _parents() -> dict[int, int]:

@@ -20,6 +20,22 @@ DOOR_TOKEN = "door-token-for-tests"
 OFFERED = (Choice("rights_care", "Care"), Choice("find_service:kind=shelter", "A place"))
 
 
+WAY_OUT = Choice("discreet_mode:menu=exit", "Salir de aquí")
+# What the delivery acts on: a text or a choice, what is said to it, what is remembered of it.
+MEANT: dict[str, tuple[str, dict[str, str]]] = {
+    "olvidar": ("privacy.forgotten", {}),
+    "salgo": ("exit.line", {}),
+    "basta": ("stop.done", {}),
+    "reminder_subscribe": ("reminder.none", {}),
+    "luciernaga": ("safe.word_set", {}),
+    "menu_help:menu=safe": ("safe.called_up", {}),
+    "menu_help": ("menu.show", {}),
+    "codigo": ("resume.code", {}),
+    "compartido": ("shared.on", {"shared": "yes"}),
+    "violencia": ("danger.now", {"topic": "violence_now", "pending": "country"}),
+}
+
+
 class EnclaveServer:
     """Counts turns in the state and echoes them; ``up = False`` makes it answer nothing."""
 
@@ -59,8 +75,14 @@ def decide(turn: Turn) -> Decision:
     count = turn.state.slots.get("count")
     number = count + 1 if isinstance(count, int) else 1
     heard = turn.choice or turn.text or ""
+    slots = {"count": number, "country": "SV", **({} if count is None else turn.state.slots)}
+    if heard in MEANT:
+        message, changes = MEANT[heard]
+        kept = {} if message in {"privacy.forgotten", "exit.line"} else {**slots, **changes}
+        return Decision("es", heard, 1.0, (Say(message),), State(kept))
+    risk = "violence_now" if heard == "peligro" else None
     say = Say("echo", {"number": number, "heard": heard[:60]})
-    return Decision("es", "greet", 1.0, (say,), State({"count": number, "country": "SV"}))
+    return Decision("es", "greet", 1.0, (say,), State({**slots, "count": number}), risk=risk)
 
 
 class EchoRenderer:
@@ -76,9 +98,12 @@ class EchoRenderer:
     ) -> Reply:
         says = decision.says[0]
         if says.message != "echo":
-            return Reply(decision.language, (f"{says.message} {decision.language}",), ())
+            language = decision.language
+            told = [f"{say.message} {say.values.get('code', language)}" for say in decision.says]
+            return Reply(language, (" | ".join(told),), ())
         text = f"{says.values['number']}: {says.values['heard']}"
-        return Reply(decision.language, (text,), OFFERED)
+        way_out = says.values["heard"] == "salida"
+        return Reply(decision.language, (text,), (WAY_OUT,) if way_out else OFFERED)
 
     def text(self, message: str, language: str | None) -> str:
         return message

@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 import httpx
 from simulators.enclave import DOOR_TOKEN, EchoRenderer, EnclaveServer
+from simulators.keys_database import keys_database_of, made_keys_database
 from simulators.serving import serving
 from simulators.telegram import TOKEN as TELEGRAM_TOKEN
 from simulators.telegram import TelegramServer
@@ -35,6 +36,7 @@ ENABLED = Languages(("en", "es", "ar"), {"ar": "Arab"})
 SHORT = Timing(
     patience=0.6, decision=0.5, retry=0.1, longest_retry=0.3, beat=0.2, silence=1.0,
     lease=1.0, settle=0.2, unknown=2.0, poll=0.1, watch=0.1,
+    confirmed=4.0, erased=5.5, copies=0.1, copy_retry=0.3, longest_copy_retry=1.0,
 )  # fmt: skip
 # Handed on to the processes that a chaos test kills and starts again.
 KEYS = os.environ.get("KEYS_FOR_TESTS") or ",".join([new_key("test"), new_key("older")])
@@ -67,9 +69,13 @@ class Faro:
         signature: str | None = None,
     ) -> httpx.Response:
         route = f"/webhooks/{channel}{path}"
-        signed = RequestValidator(TWILIO_TOKEN).compute_signature(PUBLIC_URL + route, form)
-        headers = {"X-Twilio-Signature": signed if signature is None else signature}
+        signed = self.signature(route, form) if signature is None else signature
+        headers = {"X-Twilio-Signature": signed}
         return await self.client.post(route, data=form, headers=headers)
+
+    @staticmethod
+    def signature(route: str, form: dict[str, str]) -> str:
+        return str(RequestValidator(TWILIO_TOKEN).compute_signature(PUBLIC_URL + route, form))
 
     async def chat_post(self, **fields: object) -> int:
         self.counter += 1
@@ -86,9 +92,11 @@ def settings_for(
     twilio: str,
     polling: bool = False,
     port: int = 8000,
+    keys_beside: str | None = None,
 ) -> Settings:
     return Settings(
         database_url=database_url,
+        keys_database_url=keys_database_of(keys_beside or database_url),
         public_url=PUBLIC_URL,
         port=port,
         door_url=door,
@@ -114,9 +122,14 @@ async def running_faro(
     works: bool = True,
     renderer: Renderer | None = None,
     languages: Languages = ENABLED,
+    keys_beside: str | None = None,
 ) -> AsyncIterator[Faro]:
-    """Give a running gateway; everything stops at the end."""
+    """Give a running gateway; everything stops at the end.
+
+    The keys stand beside the first database, or beside another one that is given.
+    """
     telegram, twilio, enclave = TelegramServer(), TwilioServer(), EnclaveServer()
+    made_keys_database(keys_beside or database_url)
     async with AsyncExitStack() as stack:
         settings = settings_for(
             database_url,
@@ -124,6 +137,7 @@ async def running_faro(
             twilio=await stack.enter_async_context(serving(twilio.app)),
             door=await stack.enter_async_context(serving(enclave.app)),
             polling=polling,
+            keys_beside=keys_beside,
         )
         for provider in ("telegram", "twilio"):
             stack.enter_context(patch(f"channels.{provider}.adapter.Pace", _quick_pace))

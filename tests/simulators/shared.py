@@ -19,6 +19,9 @@ _EMPTYING = (  # the other tables go with these
     b"DELETE FROM procrastinate_jobs",
     b"DELETE FROM conversation",
     b"DELETE FROM seen",
+    b"DELETE FROM provider_copy",
+    b"DELETE FROM flag",
+    b"DELETE FROM resume_code",
 )
 _PATIENCE = 5.0  # seconds for the last test's jobs to end
 

@@ -49,10 +49,21 @@ def _fields(where: str, fields: list[dict[str, Any]], given: dict[str, Any]) -> 
     text = given.get("text")
     if where == "sendMessage" and isinstance(text, str) and not 1 <= len(text) <= 4096:
         faults.append("sendMessage.text: not 1 to 4096 characters")
+    numbers = given.get("message_ids")
+    if isinstance(numbers, list) and not 1 <= len(numbers) <= 100:
+        faults.append(f"{where}.message_ids: not 1 to 100")
+    for entity in given.get("entities") or []:
+        if isinstance(text, str) and _ends_behind(entity, text):
+            faults.append(f"{where}.entities: ends behind the text")
     data = given.get("callback_data")
     if isinstance(data, str) and not 1 <= len(data.encode()) <= 64:
         faults.append(f"{where}.callback_data: not 1 to 64 bytes")
     return faults
+
+
+def _ends_behind(entity: dict[str, Any], text: str) -> bool:
+    units = len(text.encode("utf-16-le")) // 2
+    return int(entity.get("offset", 0)) + int(entity.get("length", 0)) > units
 
 
 def _is(kind: str, value: Any) -> bool:  # noqa: PLR0911 -- one line a type

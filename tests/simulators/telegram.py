@@ -13,11 +13,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+FIRST_OURS = 5001  # number of the first message that we send; theirs are lower
 TOKEN = "12345:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 
 class TelegramServer:
-    """Holds what was sent, what is waiting to be fetched, and how the next calls go wrong."""
+    """Holds what was sent, what is waiting to be fetched, and how the next calls go wrong.
+
+    ``down`` refuses every call. ``deleted`` holds chat and message, ``shown`` what was sent and
+    not deleted since.
+    """
 
     def __init__(self) -> None:
         self.reset()
@@ -25,6 +30,9 @@ class TelegramServer:
 
     def reset(self) -> None:
         self.sent: list[dict[str, Any]] = []
+        self.deleted: list[tuple[int, int]] = []
+        self.deletions: list[int] = []
+        self.down = False
         self.calls: list[str] = []
         self.faults: list[str] = []
         self.updates: list[dict[str, Any]] = []
@@ -35,6 +43,15 @@ class TelegramServer:
     @property
     def texts(self) -> list[str]:
         return [message["text"] for message in self.sent]
+
+    @property
+    def shown(self) -> list[str]:
+        gone = set(self.deleted)
+        return [
+            message["text"]
+            for number, message in enumerate(self.sent, FIRST_OURS)
+            if (message["chat_id"], number) not in gone
+        ]
 
     async def _call(self, request: Request) -> Response:
         if request.path_params["token"] != TOKEN:
@@ -50,6 +67,8 @@ class TelegramServer:
         if method == "answerCallbackQuery":
             call["callback_query_id"] = str(form["callback_query_id"])
         self.faults += telegram_faults(method, call)
+        if self.down:
+            return JSONResponse({"ok": False, "error_code": 502, "description": "no"}, 502)
         if self.delay:
             await asyncio.sleep(self.delay)
             if await request.is_disconnected():
@@ -58,6 +77,9 @@ class TelegramServer:
             return await self._updates(call)
         if method == "sendMessage":
             return await self._send(call)
+        if method == "deleteMessages":
+            self.deletions.append(len(call["message_ids"]))
+            self.deleted += [(call["chat_id"], message) for message in call["message_ids"]]
         return JSONResponse({"ok": True, "result": True})
 
     async def _send(self, call: dict[str, Any]) -> Response:
@@ -67,7 +89,12 @@ class TelegramServer:
         self.sent.append(call)
         await asyncio.sleep(self.delay_after)
         chat = {"id": call["chat_id"], "type": "private"}
-        message = {"message_id": len(self.sent), "date": 1, "chat": chat, "text": call["text"]}
+        message = {
+            "message_id": len(self.sent) - 1 + FIRST_OURS,
+            "date": 1,
+            "chat": chat,
+            "text": call["text"],
+        }
         return JSONResponse({"ok": True, "result": message})
 
     async def _updates(self, call: dict[str, Any]) -> Response:

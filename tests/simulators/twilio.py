@@ -20,7 +20,10 @@ SMS, WHATSAPP = "+15005550006", "+15005550007"
 
 
 class TwilioServer:
-    """Holds what was sent and how the next calls go wrong."""
+    """Holds what was sent and how the next calls go wrong.
+
+    ``down`` refuses every call. While ``under_way`` holds, nothing of ours can be deleted.
+    """
 
     def __init__(self) -> None:
         self.reset()
@@ -38,6 +41,9 @@ class TwilioServer:
         self.sent: list[dict[str, str]] = []
         self.faults: list[str] = []
         self.deleted: list[str] = []
+        self.unknown: set[str] = set()
+        self.under_way = False
+        self.down = False
         self.failures: list[tuple[int, int]] = []
         self.listing_fails = False
         self.delay_before = 0.0
@@ -52,6 +58,8 @@ class TwilioServer:
             return JSONResponse({"code": 20003, "message": "Authenticate", "status": 401}, 401)
         form = await read_form(request)
         self.faults += twilio_faults(form)
+        if self.down:
+            return _refused(503, 20503)
         if self.delay_before:
             await asyncio.sleep(self.delay_before)
             if await request.is_disconnected():
@@ -66,7 +74,7 @@ class TwilioServer:
         return JSONResponse(answer, 201)
 
     async def _list(self, request: Request) -> Response:
-        if self.listing_fails or not _authorised(request):
+        if self.down or self.listing_fails or not _authorised(request):
             return JSONResponse({"code": 20500, "message": "no", "status": 500}, 500)
         to = request.query_params.get("To")
         found = [_message(n, form) for n, form in enumerate(self.sent, 1) if form["To"] == to]
@@ -75,8 +83,21 @@ class TwilioServer:
         )
 
     async def _delete(self, request: Request) -> Response:
-        self.deleted.append(request.path_params["sid"])
+        sid = request.path_params["sid"]
+        if not _authorised(request):
+            return _refused(401, 20003)
+        if self.down:
+            return _refused(503, 20503)
+        if sid in self.unknown or sid in self.deleted:
+            return _refused(404, 20404)
+        if self.under_way and sid.startswith("SM0"):
+            return _refused(409, 20009)
+        self.deleted.append(sid)
         return Response(status_code=204)
+
+
+def _refused(status: int, code: int) -> JSONResponse:
+    return JSONResponse({"code": code, "message": "no", "status": status}, status)
 
 
 def _authorised(request: Request) -> bool:

@@ -1,5 +1,5 @@
 /* One page, no build step, no library; plain enough for a phone of ten years ago.
-   The conversation's name lives in this tab only and is gone when the tab is closed. */
+   The conversation's name lives in this tab only; whoever leaves forgets it, here and on the server. */
 (function () {
   "use strict";
   var body = document.body;
@@ -10,6 +10,7 @@
   var state = document.getElementById("state");
   var form = document.getElementById("form");
   var text = document.getElementById("text");
+  var about = document.getElementById("about");
   var KEY = "c-" + channel;
   var RIGHT_TO_LEFT = { ar: 1, fa: 1, ur: 1, ps: 1, he: 1, ckb: 1 };
   var LANGUAGE = (navigator.language || "").split("-")[0].toLowerCase();
@@ -25,6 +26,7 @@
   var streams = !!(window.fetch && window.ReadableStream && window.TextDecoder && window.AbortController);
   var asked = null;
   var impatient = null;
+  var sending = null;
 
   function random() {
     var bytes = new Uint8Array(24);
@@ -62,6 +64,10 @@
     document.getElementById("send").setAttribute("aria-label", labels.send);
     document.getElementById("exit").textContent = "× " + labels.exit;
     document.getElementById("heading").textContent = labels.chat;
+    document.getElementById("ends").textContent = labels.ends.replace("{exit}", labels.exit);
+    document.getElementById("history").textContent = labels.history;
+    about.firstChild.setAttribute("aria-label", labels.about);
+    about.hidden = false;
   }
 
   function turn(language) {
@@ -201,6 +207,7 @@
     what.conversation = conversation;
     what.id = random();
     what.language = LANGUAGE || null;
+    if (!what.opened) { about.open = false; } // read by now, and the answer needs the room
     queue.push(what);
     expect(true);
     next();
@@ -210,8 +217,9 @@
   function next() {
     if (busy || left || !queue.length) { return; }
     busy = true;
-    post("/webhooks/" + channel, queue[0], function (status) {
+    sending = post("/webhooks/" + channel, queue[0], function (status) {
       busy = false;
+      if (left) { return; }
       if (status === 200 || (status >= 400 && status < 500)) {
         queue.shift();
         state.textContent = "";
@@ -291,8 +299,10 @@
           var events = rest.split("\n\n");
           rest = events.pop();
           events.forEach(function (event) {
+            if (stream !== mine) { return; }
+            if (/^event: leave$/m.test(event)) { gone(); return; }
             var data = /^data: (.*)$/m.exec(event);
-            if (data && stream === mine) { receive(JSON.parse(data[1])); }
+            if (data) { receive(JSON.parse(data[1])); }
           });
           return go();
         });
@@ -315,7 +325,9 @@
         if (stream !== mine) { return; }
         if (status !== 200) { lost(mine); return; }
         connected(mine);
-        JSON.parse(words).replies.forEach(receive);
+        var news = JSON.parse(words);
+        if (news.leave) { gone(); return; }
+        news.replies.forEach(receive);
         again = setTimeout(ask, 300); // what was just shown is confirmed meanwhile
       }, 30000);
     }
@@ -323,18 +335,46 @@
     return mine;
   }
 
+  // Nothing waits for the answer: the way out is faster than the network.
+  function tell() {
+    var path = "/webchat/" + channel + "/leave";
+    var data = JSON.stringify({ conversation: conversation });
+    var type = "application/json";
+    try {
+      if (window.Request && "keepalive" in Request.prototype) {
+        fetch(path, { method: "POST", headers: { "Content-Type": type }, body: data, keepalive: true }).then(null, function () {});
+        return;
+      }
+      if (navigator.sendBeacon && navigator.sendBeacon(path, new Blob([data], { type: type }))) { return; }
+    } catch (none) { /* as older browsers do */ }
+    post(path, { conversation: conversation }, function () {});
+  }
+
   function leave(event) {
     if (event) { event.preventDefault(); }
+    if (left) { return; }
     left = true;
     queue = [];
+    if (sending) { sending.abort(); }
     if (stream) { stream.close(); }
     expect(false);
-    log.textContent = "";
-    text.value = "";
-    body.style.display = "none";
+    log.textContent = text.value = "";
+    // Until the other page is there: a tip that any page could give.
+    body.className = "left";
+    body.textContent = labels ? labels.loading : "";
+    forget();
+    tell();
+    location.replace(exit);
+  }
+
+  function forget() {
     memory = null;
     try { sessionStorage.clear(); } catch (none) { /* nothing was kept */ }
-    location.replace(exit);
+  }
+
+  // Left in another tab, or by a word. A tab that comes back later has shown nothing: it begins anew.
+  function gone() {
+    if (document.querySelector(".mine, .theirs")) { leave(); } else { forget(); location.reload(); }
   }
 
   function grow() {
@@ -350,7 +390,8 @@
       setTimeout(function () { escapes = 0; }, 2000);
     }
   });
-  // A page that comes back out of the browser's memory must not show what was said.
+  // A page that comes back out of the browser's memory must not show what was said, not even at first.
+  window.addEventListener("pagehide", function () { if (!left) { body.style.display = "none"; } });
   window.addEventListener("pageshow", function (event) { if (event.persisted) { location.reload(); } });
   window.addEventListener("online", listen);
   document.addEventListener("visibilitychange", function () {
