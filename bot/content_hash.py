@@ -20,6 +20,7 @@ def content_hash() -> str:
 
 def _files() -> list[Path]:
     files = [file for folder in _DATA for file in (ROOT / folder).rglob("*.yml")]
+    files += (ROOT / "data" / "everyday").glob("*.txt")
     files += [ROOT / "data" / "languages.yml", ROOT / "bot" / "config.yml"]
     for folder in _CODE:
         found = (ROOT / folder).rglob("*.py")

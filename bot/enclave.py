@@ -68,7 +68,7 @@ class Enclave:
             slots |= {"language": language or None, **told} if not slots.get("language") else told
         else:
             (parsed,) = self._understand([turn.text or ""], [_known(turn)])
-            heard = heard_in(parsed)
+            heard = heard_in(parsed, str(slots.get("language") or ""))
             meant = with_cards(meaning(heard, slots), heard.concepts, myth_cards())
             language = parsed[LANGUAGE].language
             slots |= _remembered(parsed[LANGUAGE], turn.language)
@@ -219,9 +219,15 @@ class Enclave:
 _BUILT_IN = frozenset({"restart", "session_start", "back", "out_of_scope_fallback", "nlu_fallback"})
 
 
-def heard_in(parsed: Parsed) -> Heard:
-    """Return what the context needs of a parsed message."""
+def heard_in(parsed: Parsed, spoken: str = "") -> Heard:
+    """Return what the context needs of a parsed message.
+
+    Args:
+        parsed: What the pipeline left in it.
+        spoken: The language of the conversation so far, or nothing.
+    """
     words = parsed[WORDS]
+    text = " ".join(word.text for word in words)
     return Heard(
         guesses=parsed[GUESSES],
         finding=parsed[FINDING],
@@ -229,21 +235,20 @@ def heard_in(parsed: Parsed) -> Heard:
         words=len(words),
         concepts=frozenset(hit.name for hit in parsed[CONCEPTS]),
         known=parsed[KNOWN],
-        steering=_steering(parsed[LANGUAGE].language, " ".join(word.text for word in words)),
+        steering=_steering((parsed[LANGUAGE].language, spoken), text),
         number=bool(words) and all(word.text.isdigit() for word in words),
-        path=words_of_the_path().find(
-            parsed[LANGUAGE].language, " ".join(word.text for word in words)
-        ),
+        path=words_of_the_path().find(parsed[LANGUAGE].language, text),
     )
 
 
-def _steering(language: str, text: str) -> str | None:
-    """Return how a whole message steers, in its language or in English, which is mixed into all.
+def _steering(languages: Sequence[str], text: str) -> str | None:
+    """Return how a whole message steers, in its languages or in English, which is mixed into all.
 
-    Words that protect are understood in every language.
+    One word alone may look like another language than that of its conversation. Words that
+    protect are understood in every language.
     """
-    own = steering().get((language, text)) or steering().get(("en", text))
-    return own or words_of_every_language().get(text)
+    own = (steering().get((language, text)) for language in (*languages, "en"))
+    return next(filter(None, own), None) or words_of_every_language().get(text)
 
 
 def _known(turn: Turn) -> dict[str, JsonValue]:

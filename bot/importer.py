@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.knowledge import languages
+from bot.components.parsed import EVERYDAY
 from bot.examples import messages_in
 
 
@@ -46,8 +47,10 @@ class MessagesImporter(RasaFileImporter):
     def get_nlu_data(self, language: str | None = None) -> TrainingData:
         """Return every training message of every language."""
         assert self.config_file is not None  # noqa: S101  # bot.train names it
-        folder = Path(self.config_file).parents[1] / "data" / "nlu"
-        return TrainingData(list(read_examples(folder, [lang.tag for lang in languages()])))
+        data = Path(self.config_file).parents[1] / "data"
+        tags = [lang.tag for lang in languages()]
+        read: list[Message] = [*read_examples(data / "nlu", tags)]
+        return TrainingData([*read, *read_everyday(data / "everyday", tags)])
 
 
 def read_examples(folder: Path, tags: Sequence[str]) -> Iterator[Example]:
@@ -67,3 +70,15 @@ def read_examples(folder: Path, tags: Sequence[str]) -> Iterator[Example]:
                     seen.add(same)
                     told = {TEXT: text, INTENT: block["intent"], "metadata": {"intent": metadata}}
                     yield Example(data=told)
+
+
+def read_everyday(folder: Path, tags: Sequence[str]) -> Iterator[Example]:
+    """Yield the messages of ``data/everyday``: they teach what is no danger, and no intent."""
+    for tag in tags:
+        file = folder / f"{tag}.txt"
+        lines = file.read_text("utf-8").splitlines() if file.exists() else []
+        for text in dict.fromkeys(line.strip() for line in lines):
+            if text:
+                metadata = {"language": tag, "author": f"{tag}-everyday", EVERYDAY: True}
+                told = {TEXT: text, INTENT: "out_of_scope", "metadata": {"intent": metadata}}
+                yield Example(data=told)

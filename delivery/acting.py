@@ -43,7 +43,9 @@ class Acting:
             await self._leaving.leave_within(connection, known.name, hint=decision.language)
             return Effect.LEAVE
         if Effect.ERASE in effects:
-            await self._erasing.begin(connection, known.name, turn=said.turn)
+            await self._erasing.begin(
+                connection, known.name, turn=said.turn, asked_at=said.accepted_at
+            )
             return Effect.ERASE
         return None
 

@@ -63,7 +63,14 @@ class Erasing:
         self._kinds = kinds
         self._timing = timing
 
-    async def begin(self, connection: AsyncConnection, name: str, *, turn: int | None) -> bool:
+    async def begin(
+        self,
+        connection: AsyncConnection,
+        name: str,
+        *,
+        turn: int | None,
+        asked_at: datetime | None = None,
+    ) -> bool:
         """Forget what was said and known, in a transaction that holds the conversation.
 
         Args:
@@ -71,6 +78,8 @@ class Erasing:
             name: The conversation.
             turn: The turn that asks for it: what came after it stays and begins anew. None:
                 nothing stays.
+            asked_at: When the person asked, if not now: from then on time is counted, but a
+                confirmation gets half of its time in any case.
 
         Returns:
             False when there is no such conversation.
@@ -79,10 +88,13 @@ class Erasing:
             SealError: Its key is gone, and so is everything that this could keep.
         """
         emptied = dict.fromkeys(("language", "state", "offers", "own", "by_hand_at"))
+        half = func.make_interval(0, 0, 0, 0, 0, 0, self._timing.confirmed / 2)
+        since = func.greatest(asked_at or func.now(), func.now() - half)  # twice the same
         begun = (
             update(conversation)
             .where(conversation.c.id == name)
-            .values(erasing_at=func.clock_timestamp(), **emptied)
+            # Whoever writes from now on has been seen later.
+            .values(erasing_at=since, seen_at=since, **emptied)
             .returning(conversation.c.address)
         )
         address = (await connection.execute(begun)).scalar_one_or_none()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Collection, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 from faro.postgres import KEYS, NotOwnedError, Postgres, PostgresError
@@ -53,10 +53,14 @@ async def running_databases(root: Path, names: Collection[str]) -> AsyncIterator
         for error in started:
             if error is not None:
                 raise error
-        for server in servers:
-            keeping = asyncio.create_task(_keep(server))
-            stack.callback(keeping.cancel)
-        yield
+        ending = asyncio.Event()
+        keeping = asyncio.gather(*(_keep(server, ending) for server in servers))
+        try:
+            yield
+        finally:
+            # Not cancelled: a start that is under way would come after the stop.
+            ending.set()
+            await keeping
 
 
 async def _own(server: Postgres) -> None:
@@ -74,10 +78,11 @@ async def _own(server: Postgres) -> None:
         await asyncio.sleep(_LOOK)
 
 
-async def _keep(server: Postgres) -> None:
-    while True:
-        await asyncio.sleep(_LOOK)
-        if server.pid() is None:
+async def _keep(server: Postgres, ending: asyncio.Event) -> None:
+    while not ending.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), _LOOK)
+        if not ending.is_set() and server.pid() is None:
             tell("The database ended; starting it again ...")
             try:
                 await asyncio.to_thread(server.restart, tell)

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.knowledge import fingerprint
 from bot.components.language_identifier import metadata_of
-from bot.components.parsed import ALARM, CONCEPTS, GUESSES, KNOWN, WORDS
+from bot.components.parsed import ALARM, CONCEPTS, EVERYDAY, GUESSES, KNOWN, WORDS
 from bot.progress import tell
 from bot.understanding.classifier import (
     Classifier,
@@ -76,7 +76,9 @@ class IntentClassifierComponent(GraphComponent, IntentClassifier):
         """Train on the messages and store the model."""
         from bot.understanding.training import train  # noqa: PLC0415  # scikit-learn, for training only
 
-        examples = training_data.intent_examples
+        read = training_data.intent_examples
+        everyday = [example for example in read if metadata_of(example).get(EVERYDAY)]
+        examples = [example for example in read if not metadata_of(example).get(EVERYDAY)]
         count = len({example.get(INTENT) for example in examples})
         tell(f"model: learning {count} intents from {len(examples)} messages")
         classifier = train(
@@ -84,6 +86,7 @@ class IntentClassifierComponent(GraphComponent, IntentClassifier):
             [example.get(INTENT) for example in examples],
             weights=[_weight(metadata_of(example)) for example in examples],
             authors=[str(metadata_of(example).get("author")) for example in examples],
+            everyday=[document_of(example) for example in everyday],
         )
         with self._storage.write_to(self._resource) as folder:
             store_classifier(classifier, folder)

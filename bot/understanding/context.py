@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from bot.understanding.courtesy import without_towns_of_thanks
 from bot.understanding.dangers import DANGERS
 from bot.understanding.discretion import chosen_word, listed_words
-from bot.understanding.going_on import bare, follows_danger, place_to_go, quiet
+from bot.understanding.going_on import asks_where, bare, follows_danger, place_to_go, quiet
 from bot.understanding.path import PENDING, first_words, path_answer, with_what_is_told
 from bot.understanding.safeguarding import Risk
 from bot.understanding.thresholds import (
@@ -71,11 +71,13 @@ def meaning(heard: Heard, slots: Mapping[str, object]) -> Meaning:
     best = heard.guesses[0]
     if (listed := listed_words(heard)) is not None:
         return listed
-    if heard.risk is not None and not quiet(heard, slots):
+    own_word = chosen_word(heard, slots)
+    guessed = heard.risk is not None and not heard.risk.phrases
+    if heard.risk is not None and not quiet(heard, slots) and not (own_word and guessed):
         return Meaning(heard.risk.intent, 1.0, tuple(entities), heard.risk)
     if _declines(heard, slots):
         return Meaning("decline", best.confidence)
-    told = chosen_word(heard, slots) or _no_choice(heard, slots) or path_answer(heard, slots)
+    told = own_word or _no_choice(heard, slots) or path_answer(heard, slots)
     if told is not None:
         return told
     meant = _going_on(heard, slots, entities) or _new(heard, entities)
@@ -119,6 +121,8 @@ def _new(heard: Heard, entities: Sequence[tuple[str, str]]) -> Meaning:
     best = heard.guesses[0]
     if heard.words and (asked := first_words(heard)) is not None:
         return asked
+    if asks_where(heard):
+        return Meaning("find_service", HIGH, tuple(entities))
     if heard.words == 0 or heard.number or best.confidence < LOW or not heard.known:
         return Meaning("gibberish", best.confidence, tuple(entities))
     if best.confidence >= HIGH and best.intent in _DISTRESS:

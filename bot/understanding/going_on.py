@@ -49,9 +49,23 @@ def place_to_go(heard: Heard, slots: Mapping[str, object]) -> str | None:
     return _PLACES_TO_GO[str(slots.get("topic"))]
 
 
+def asks_where(heard: Heard) -> bool:
+    """Return whether a message asks where something is that is listed, whatever else it says.
+
+    "I am starving, where is a canteen?" is no talk beside the point.
+    """
+    best = heard.guesses[0]
+    asks = "WHERE" in heard.concepts and "kind" in heard.finding.codes
+    return asks and best.intent == "out_of_scope" and heard.risk is None
+
+
 def follows_danger(heard: Heard, slots: Mapping[str, object]) -> bool:
-    """Return whether a few words after a danger are no new question of their own."""
-    if not _after_danger(heard, slots):
+    """Return whether words after a danger are no new question of their own.
+
+    A few are not, nor is anything that looks beside the point: nobody is sent away then.
+    """
+    beside = slots.get("topic") in DANGERS and heard.guesses[0].intent == "out_of_scope"
+    if not beside and not _after_danger(heard, slots):
         return False
     if slots.get("pending") in ("country", "city", "place") and not heard.known:
         return False  # most likely a misspelt place

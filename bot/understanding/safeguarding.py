@@ -48,6 +48,7 @@ class Phrase:
         urgency: ``now`` or ``careful``.
         patterns: In the language of ``patterns.py``.
         exceptions: Patterns that void a hit in or beside their clause.
+        sure: Whoever says this is in danger, whatever the classifier thinks of it.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Phrase:
     urgency: str
     patterns: tuple[str, ...]
     exceptions: tuple[str, ...] = ()
+    sure: bool = False
 
     @property
     def language(self) -> str:
@@ -114,13 +116,15 @@ class SafeguardingDetector:
         words = self._bare(words, clitics)
         found, voided = self._phrases_in(words)
         found = [phrase for phrase in found if not _denied(phrase, voided, language)]
+        if not found and [len(word.text) for word in words] == [1]:
+            return None  # one letter: nothing but a phrase could tell
         counts = [
             PHRASE_COUNTS if language in (None, phrase.language) else FOREIGN_PHRASE_COUNTS
             for phrase in found
         ]
         denied = bool(voided) and not found
         odds = odds_of_danger(likely, alarm, phrase=max(counts, default=0.0), denied=denied)
-        if odds < DANGER:
+        if odds < DANGER and not any(phrase.sure for phrase in found):
             return None
         risks = {(phrase.risk, phrase.urgency) for phrase in found}
         best = max(DANGERS, key=lambda danger: likely.get(danger, 0.0))
@@ -268,7 +272,7 @@ def _phrase(row: Mapping[str, object]) -> Phrase:
         tuple(str(pattern) for pattern in row.get(key) or ())  # type: ignore[attr-defined]  # YAML
         for key in ("patterns", "exceptions")
     )
-    return Phrase(name, risk, urgency, patterns, exceptions)
+    return Phrase(name, risk, urgency, patterns, exceptions, sure=row.get("sure") is True)
 
 
 def _check(phrases: Iterable[Phrase]) -> None:

@@ -12,8 +12,8 @@ ALTERNATIVES = 3  # intents offered between the two
 ALARM_COUNTS = 0.75
 PHRASE_COUNTS = 3.5
 FOREIGN_PHRASE_COUNTS = 0.5  # of another language than the message is in
-DENIAL_COUNTS = 2.0
-DANGER = -1.9  # from here on a message speaks of danger
+DENIAL_COUNTS = 3.0
+DANGER = -1.6  # from here on a message speaks of danger
 SURE_OF_DANGER = 0.4  # probability that decides between two dangers before their phrases do
 
 SHORT_ANSWER = 6  # words; an answer to what was asked is hardly ever longer

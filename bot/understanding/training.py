@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import SGDClassifier
 from sklearn.naive_bayes import ComplementNB
 
@@ -20,6 +20,7 @@ STRENGTH = 10.0  # inverse of the regularisation of one message
 ROUNDS = 4  # through all messages; more change the third decimal of the accuracy
 CORES = 2  # intents are learnt independently, so that their number changes no result
 BAYES = 1.2  # share of the complement naive Bayes: one point at first rank, two within three
+_NO_DANGER = "out_of_scope"  # any intent that is none will do
 _EVERY = 4  # one message in four is held back for the temperature where nobody names authors
 
 
@@ -29,6 +30,7 @@ def train(
     *,
     weights: Sequence[float] | None = None,
     authors: Sequence[str] | None = None,
+    everyday: Sequence[Document] = (),
 ) -> Classifier:
     """Return the classifier that a training set makes. The same set makes the same one.
 
@@ -37,6 +39,7 @@ def train(
         intents: The intent of each message.
         weights: How much each message counts; 1 when it is not given.
         authors: Who wrote each message, ``<language>-<name>``.
+        everyday: What was found in messages that are no danger, whatever else they are.
     """
     vocabulary = Vocabulary.of(documents)
     rows = matrix(vocabulary, documents)
@@ -51,7 +54,7 @@ def train(
         Weights.of(exact),
         bias,
         temperature=_temperature(_unseen_scores(rows, wanted, unseen, counts), wanted[unseen]),
-        alarm_weights=_alarm(rows, intents, counts),
+        alarm_weights=_alarm(*_with_everyday(vocabulary, rows, intents, counts, everyday)),
     )
 
 
@@ -113,6 +116,22 @@ def _alarm(
         return np.zeros(rows.shape[1] + 1, np.float32)
     linear = _logistic(rows, dangerous.astype(np.int64), weights)
     return np.append(linear.coef_[0], linear.intercept_).astype(np.float32)
+
+
+def _with_everyday(
+    vocabulary: Vocabulary,
+    rows: csr_matrix,
+    intents: Sequence[str],
+    weights: NDArray[np.float64] | None,
+    everyday: Sequence[Document],
+) -> tuple[csr_matrix, Sequence[str], NDArray[np.float64] | None]:
+    """Return messages, intents and weights with the everyday messages behind them."""
+    if not everyday:
+        return rows, intents, weights
+    count = len(everyday)
+    more = vstack([rows, matrix(vocabulary, everyday)]).tocsr()
+    counted = np.ones(rows.shape[0]) if weights is None else weights
+    return more, [*intents, *[_NO_DANGER] * count], np.append(counted, np.ones(count))
 
 
 def _held_back(wanted: NDArray[np.int64], authors: Sequence[str] | None) -> NDArray[np.bool_]:

@@ -222,3 +222,17 @@ def test_a_guess_alone_ends_no_messages():
     offered = meaning(heard("stop_subscribe", 0.9), {})
     assert offered.intent == "unsure"
     assert ("alternatives", "stop_subscribe") in offered.entities
+
+
+def test_asking_where_a_place_is_is_not_beside_the_point():
+    said = heard("out_of_scope", 0.9, concepts=("WHERE",), kind="food", city="1", country="MX")
+    assert meaning(said, {}).intent == "find_service"
+    asked = heard("work_skills", 0.9, concepts=("WHERE",), kind="jobs")
+    assert meaning(asked, {}).intent == "work_skills"
+
+
+@pytest.mark.parametrize("danger", DANGERS)
+def test_nobody_is_sent_away_after_a_danger_however_much_they_write(danger):
+    said = heard("out_of_scope", 0.95, words=20)
+    assert meaning(said, {"topic": danger}).intent == "danger_follow_up"
+    assert meaning(said, {"topic": "find_service"}).intent == "out_of_scope"

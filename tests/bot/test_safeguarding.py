@@ -41,6 +41,12 @@ def test_everyday_words_are_not_danger(detector, text):
     assert risk(detector, text) is None
 
 
+def test_one_letter_is_no_cry_whatever_the_classifier_thinks(detector):
+    sure = {"child_abuse": 0.9}
+    assert detector.find(words_of("l"), sure, alarm=0.9) is None
+    assert detector.find(words_of("ll"), sure, alarm=0.9) is not None
+
+
 def test_an_exception_voids_a_hit_in_or_beside_its_clause_only(detector):
     assert risk(detector, "no es que quiera, pero digo: quiero morir") is not None
     assert risk(detector, "no es que quiera, quiero morir") is None

@@ -9,7 +9,8 @@ def test_a_country_that_answers_where_from_leaves_the_place_as_it_was(bot):
     decision = bot.hears("El Salvador", language="es", **LOOKED_FOR)
     assert decision.intent == "origin_line"
     assert decision.state.slots["country"] == "MX"
-    assert [say.message for say in decision.says] == ["helplines.list", "origin.lines"]
+    said = [say.message for say in decision.says]
+    assert said == ["notice.short", "helplines.list", "origin.lines"]
 
 
 def test_not_saying_is_an_answer(bot):

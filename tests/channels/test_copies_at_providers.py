@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from simulators.faro import PUBLIC_URL, until
 from simulators.rows import ask, change, counted
+from simulators.serving import serving
 from simulators.shared import IN_MODULE_LOOP
 from simulators.telegram import text_update
-from simulators.twilio import ACCOUNT, SMS
+from simulators.twilio import ACCOUNT, SMS, TOKEN, TwilioServer
 
 from channels.adapter import Arrival
 from channels.settings import TwilioSettings
 from channels.twilio.adapter import Twilio
+from delivery.channel import Sending
 from delivery.envelope import Outgoing
 
 pytestmark = IN_MODULE_LOOP
@@ -96,11 +99,14 @@ async def test_who_sent_stop_and_writes_again_is_answered(faro):
 
 @pytest.mark.parametrize(("discards", "sent"), [(True, "discard"), (False, None)])
 async def test_twilio_is_asked_to_discard_only_where_the_operator_says_so(discards, sent):
-    settings = TwilioSettings(ACCOUNT, "token", sms=SMS, discards=discards)
-    channel = Twilio(settings, number=SMS, public_url=PUBLIC_URL)
-    asked = {**channel._content(Outgoing("hola")), **channel._retention}
-    await channel.aclose()
-    assert asked.get("content_retention") == sent
+    server = TwilioServer()
+    async with serving(server.app) as url:
+        settings = TwilioSettings(ACCOUNT, TOKEN, sms=SMS, api_url=url, discards=discards)
+        channel = Twilio(settings, number=SMS, public_url=PUBLIC_URL)
+        await channel.send("+50370000001", Outgoing("hola"), Sending(1, datetime.now(UTC)))
+        await channel.aclose()
+    assert server.sent[0].get("ContentRetention") == sent
+    assert server.faults == []
 
 
 async def test_what_a_button_of_a_stop_says_is_not_read():

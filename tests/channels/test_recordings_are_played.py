@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,8 @@ class Bot:
     def __init__(self) -> None:
         self.voices: list[tuple[int, bytes, str]] = []
 
-    async def send_voice(self, chat: int, voice: bytes, *, caption: str) -> Any:
+    async def send_voice(self, chat: int, voice: bytes, *, caption: str, **shown: Any) -> Any:
+        self.shown = shown
         self.voices.append((chat, voice, caption))
         return type("Sent", (), {"message_id": 7})
 
@@ -87,6 +89,17 @@ async def test_telegram_gets_it_as_a_voice_note():
     channel.bot = bot = Bot()
     assert await channel.send("777", HEARD, SENDING) == "777:7"
     assert bot.voices == [(777, SOUND, LISTEN)]
+    assert bot.shown == {"caption_entities": None, "disable_notification": False}
+
+
+async def test_on_a_shared_telephone_it_comes_without_a_sound_and_hides_its_line():
+    channel = Telegram(TelegramSettings(token="1:t", secret=None))
+    channel.bot = bot = Bot()
+    await channel.send("777", replace(HEARD, discreet=True), SENDING)
+    (hidden,) = bot.shown["caption_entities"]
+    units = len(LISTEN.encode("utf-16-le")) // 2
+    assert (hidden.type, hidden.offset, hidden.length) == ("spoiler", 0, units)
+    assert bot.shown["disable_notification"] is True
 
 
 async def test_a_recording_that_is_gone_holds_up_nothing():

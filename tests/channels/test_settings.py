@@ -81,3 +81,17 @@ def test_twilio_needs_its_token_and_real_numbers():
         assert templates not in str(refused.value)
     with pytest.raises(SettingError, match="TELEGRAM_SECRET"):
         read_settings({**GOOD, "TELEGRAM_TOKEN": "12345:" + "A" * 35, "TELEGRAM_SECRET": "short"})
+
+
+@pytest.mark.parametrize(
+    ("written", "discards"), [("", False), ("retain", False), ("discard", True)]
+)
+def test_twilio_discards_only_where_it_is_said(written, discards):
+    settings = read_settings({**GOOD, **TWILIO, "TWILIO_CONTENT_RETENTION": written})
+    assert settings.twilio is not None
+    assert settings.twilio.discards is discards
+
+
+def test_twilio_can_only_keep_or_discard():
+    with pytest.raises(SettingError, match="TWILIO_CONTENT_RETENTION"):
+        read_settings({**GOOD, **TWILIO, "TWILIO_CONTENT_RETENTION": "sometimes"})

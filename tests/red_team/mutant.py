@@ -22,7 +22,7 @@ from wire.turn import Turn  # noqa: E402
 
 def no_safeguarding() -> None:
     """Find no danger in any message."""
-    SafeguardingDetector.find = lambda *_args, **_more: None  # type: ignore[method-assign]
+    SafeguardingDetector.find = lambda *_args, **_more: None  # type: ignore[method-assign]  # the mutation
 
 
 def commands_obeyed() -> None:
@@ -39,7 +39,7 @@ def words_logged() -> None:
         sys.stdout.flush()
         return await decide(self, turn)
 
-    bot.enclave.Enclave.decide = loud  # type: ignore[method-assign]
+    bot.enclave.Enclave.decide = loud  # type: ignore[method-assign]  # the mutation
 
 
 def ending_forgets_nothing() -> None:

@@ -8,24 +8,29 @@ the effect ignored, the same look at the stores finds it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+import pytest_asyncio
 import simulators.faro
 from red_team.enclaves import enclave
 from red_team.written import Written, written
 from simulators.faro import SHORT, Faro, running_faro, until
 from simulators.rows import ask, everything
+from simulators.shared import IN_MODULE_LOOP
+from simulators.shared import _empty as emptied
 from simulators.telegram import text_update
 
 import delivery.acting
+import delivery.inbox
 from content.render import build_renderer
 from faro.root import ENCLAVE_PYTHON, ROOT
 
 pytestmark = [
+    IN_MODULE_LOOP,
     pytest.mark.slow,
     pytest.mark.skipif(not ENCLAVE_PYTHON.exists(), reason="bot/.venv is missing: make setup"),
 ]
@@ -59,43 +64,43 @@ class Seen:
 
 @pytest.mark.parametrize("name", NAMES)
 async def test_the_stores_hold_nothing_that_was_written_and_nothing_once_somebody_left(
-    whole: Callable[[], Any], name: str
+    whole: Faro, name: str
 ) -> None:
-    async with whole() as faro:
-        seen = await _seen(faro, _named(name))
-    assert _wrong(seen) == []
+    assert _wrong(await _seen(whole, _named(name))) == []
 
 
 @pytest.mark.parametrize("name", NAMES[:2])
 async def test_an_exit_or_an_erasure_without_effect_is_noticed(
-    whole: Callable[[], Any], name: str, monkeypatch: pytest.MonkeyPatch
+    whole: Faro, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(delivery.acting, "effects_of", lambda _decision: frozenset[Any]())
-    monkeypatch.setattr("delivery.reading.is_exit", lambda *_: False, raising=False)
-    monkeypatch.setattr("delivery.gateway.is_exit", lambda *_: False, raising=False)
-    async with whole() as faro:
-        seen = await _seen(faro, _named(name))
-    assert _wrong(seen) != []
+    monkeypatch.setattr(delivery.inbox, "is_exit", lambda *_: False)
+    assert _wrong(await _seen(whole, _named(name))) != []
 
 
-@pytest.fixture
-def whole(database_url: str, packs_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
-    """How to start a gateway with the real enclave and the real words."""
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def started(module_database_url: str, packs_url: str) -> AsyncIterator[Faro]:
+    """A gateway with the real enclave and the real words."""
+    made = simulators.faro.settings_for
+    async with enclave() as process, build_renderer(packs_url, ROOT) as renderer:
 
-    @asynccontextmanager
-    async def started() -> AsyncIterator[Faro]:
-        async with enclave() as process, build_renderer(packs_url, ROOT) as renderer:
-            made = simulators.faro.settings_for
+        def settings(*args: Any, **more: Any) -> Any:
+            door = process.door
+            return replace(made(*args, **more), door_url=door.url, door_token=door.token)
 
-            def settings(*args: Any, **more: Any) -> Any:
-                door = process.door
-                return replace(made(*args, **more), door_url=door.url, door_token=door.token)
-
-            monkeypatch.setattr(simulators.faro, "settings_for", settings)
-            async with running_faro(database_url, timing=_PATIENT, renderer=renderer) as faro:
+        with patch("simulators.faro.settings_for", settings):
+            async with running_faro(
+                module_database_url, timing=_PATIENT, renderer=renderer
+            ) as faro:
                 yield faro
 
-    return started
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def whole(started: Faro) -> AsyncIterator[Faro]:
+    """The gateway of the module, as good as new."""
+    yield started
+    await emptied(started.database_url)
+    started.telegram.reset()
 
 
 def _named(name: str) -> Written:
@@ -125,9 +130,9 @@ def _is_idle(faro: Faro) -> bool:
 
 def _left(faro: Faro) -> tuple[str, ...]:
     """Return the columns of the conversation that hold what was talked about or offered."""
-    columns = ("state", "offers")
-    rows = ask(faro.database_url, f"SELECT {', '.join(columns)} FROM conversation")
-    return tuple(column for row in rows for column, held in zip(columns, row, strict=True) if held)
+    rows = ask(faro.database_url, "SELECT state, offers FROM conversation")
+    names = ("state", "offers")
+    return tuple(name for row in rows for name, held in zip(names, row, strict=True) if held)
 
 
 def _wrong(seen: list[Seen]) -> list[Seen]:

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from red_team.demands import faults
@@ -32,7 +33,7 @@ IN_DANGER = (
     "es: danger while the country is asked",
     "es: danger right after leaving in a hurry",
     "en: danger instead of a wish",
-    "en: a slash in front",
+    "en: a spoken slash in front",
     "fr: danger pendant les questions du soutien",
     "ar: خطر بعد الخروج",
     "tr: sır istenen söz",
@@ -58,7 +59,7 @@ def group(*beginnings: str) -> list[Written]:
     return [one for (one,) in found]
 
 
-def held_by(packs_url: str, mutation: str | None, *names: str) -> tuple[list[Held], str]:
+def held_by(packs_url: str, mutation: str, *names: str) -> tuple[list[Held], str]:
     """Return the conversations of a group, held with a mutation, and what the enclave printed."""
 
     async def run() -> tuple[list[Held], str]:
@@ -95,18 +96,33 @@ def test_a_log_that_is_switched_on_is_noticed(packs_url: str) -> None:
     assert all(printed_words(one.written, printed) for one in held)
 
 
+@pytest.fixture(scope="module")
+def gateways(packs_url: str) -> dict[str, list[Held]]:
+    """What comes of two groups with a mutated gateway, before one whole enclave."""
+    return asyncio.run(_mutated(packs_url))
+
+
+async def _mutated(packs_url: str) -> dict[str, list[Held]]:
+    async with enclave() as process:
+        door = process.door
+        async with conversations(door.url, door.token, packs_url) as talk:
+            with patch.object(faro.turns, "effects_of", lambda _decision: frozenset()):
+                ended = await hold_all(talk, group(*ENDED))
+            with patch.object(Conversations, "_worded", _echoing(Conversations._worded)):
+                kept = await hold_all(talk, group(*KEPT))
+    return {"without effects": ended, "repeating": kept}
+
+
 def test_an_exit_and_an_erasure_that_leave_the_choices_are_noticed(
-    packs_url: str, monkeypatch: pytest.MonkeyPatch
+    gateways: dict[str, list[Held]],
 ) -> None:
-    monkeypatch.setattr(faro.turns, "effects_of", lambda _decision: frozenset[Any]())
-    assert unnoticed(held_by(packs_url, None, *ENDED)[0]) == []
+    assert unnoticed(gateways["without effects"]) == []
 
 
 def test_an_answer_that_repeats_what_was_written_is_noticed(
-    packs_url: str, monkeypatch: pytest.MonkeyPatch
+    gateways: dict[str, list[Held]],
 ) -> None:
-    monkeypatch.setattr(Conversations, "_worded", _echoing(Conversations._worded))
-    assert unnoticed(held_by(packs_url, None, *KEPT)[0]) == []
+    assert unnoticed(gateways["repeating"]) == []
 
 
 def _echoing(worded: Callable[..., Any]) -> Callable[..., Any]:
