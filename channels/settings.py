@@ -115,7 +115,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         keys=read.keys("FARO_SEAL_KEYS"),
         pseudonym_key=read.base64("FARO_PSEUDONYM_KEY", 32),
         exit_url=read.url("FARO_EXIT_URL", ("https",), "https://www.wikipedia.org/"),
-        idle_days=read.number("IDLE_DAYS", 30, most=3650),
+        idle_days=read.number("IDLE_DAYS", 30, most=31),
         telegram=_telegram(read),
         twilio=_twilio(read),
     )

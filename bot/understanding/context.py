@@ -72,10 +72,13 @@ def meaning(heard: Heard, slots: Mapping[str, object]) -> Meaning:
     if (listed := listed_words(heard)) is not None:
         return listed
     own_word = chosen_word(heard, slots)
+    # "I do not want to say it" answers a question, and so does a word that was asked for: there a
+    # phrase of danger counts, and a mere guess does not.
+    answers = own_word is not None or _declines(heard, slots)
     guessed = heard.risk is not None and not heard.risk.phrases
-    if heard.risk is not None and not quiet(heard, slots) and not (own_word and guessed):
+    if heard.risk is not None and not quiet(heard, slots) and not (answers and guessed):
         return Meaning(heard.risk.intent, 1.0, tuple(entities), heard.risk)
-    if _declines(heard, slots):
+    if answers and own_word is None:
         return Meaning("decline", best.confidence)
     told = own_word or _no_choice(heard, slots) or path_answer(heard, slots)
     if told is not None:
