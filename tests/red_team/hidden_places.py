@@ -16,7 +16,7 @@ from directory.withheld import is_withheld
 from faro.postgres import Postgres
 
 HIDDEN = "Calle Escondida 77"
-_DATABASE = "with_hidden_places"
+_DATABASE = "red_team_hidden_places"
 
 
 @cache
