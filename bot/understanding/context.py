@@ -13,7 +13,13 @@ from bot.understanding.courtesy import without_towns_of_thanks
 from bot.understanding.dangers import DANGERS
 from bot.understanding.discretion import chosen_word, listed_words
 from bot.understanding.going_on import asks_where, bare, follows_danger, place_to_go, quiet
-from bot.understanding.path import PENDING, first_words, path_answer, with_what_is_told
+from bot.understanding.path import (
+    PENDING,
+    first_words,
+    path_answer,
+    tells_how_it_goes,
+    with_what_is_told,
+)
 from bot.understanding.safeguarding import Risk
 from bot.understanding.thresholds import (
     ALTERNATIVES,
@@ -74,11 +80,12 @@ def meaning(heard: Heard, slots: Mapping[str, object]) -> Meaning:
     own_word = chosen_word(heard, slots)
     # "I do not want to say it" answers a question, and so does a word that was asked for: there a
     # phrase of danger counts, and a mere guess does not.
-    answers = own_word is not None or _declines(heard, slots)
+    declines = _declines(heard, slots)
+    answers = own_word is not None or declines or tells_how_it_goes(heard, slots)
     guessed = heard.risk is not None and not heard.risk.phrases
     if heard.risk is not None and not quiet(heard, slots) and not (answers and guessed):
         return Meaning(heard.risk.intent, 1.0, tuple(entities), heard.risk)
-    if answers and own_word is None:
+    if declines:
         return Meaning("decline", best.confidence)
     told = own_word or _no_choice(heard, slots) or path_answer(heard, slots)
     if told is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.understanding.dangers import DANGERS
 from bot.understanding.rights import RIGHTS
-from bot.understanding.thresholds import HIGH, SHORT_ANSWER, SURE_OF_ANOTHER
+from bot.understanding.thresholds import HIGH, SHORT_ANSWER, SURE_OF_ANOTHER, SURE_OF_MORE
 from bot.understanding.understood import Heard, Meaning
 
 # Where one goes after a danger: the kind of service, by risk.
@@ -36,7 +36,7 @@ def quiet(heard: Heard, slots: Mapping[str, object]) -> bool:
     if heard.risk is None or heard.risk.phrases or not _after_danger(heard, slots):
         return False
     sure = {guess.intent: guess.confidence for guess in heard.guesses}
-    return sure.get(heard.risk.intent, 0.0) < SURE_OF_ANOTHER
+    return sure.get(heard.risk.intent, 0.0) < SURE_OF_MORE
 
 
 def place_to_go(heard: Heard, slots: Mapping[str, object]) -> str | None:

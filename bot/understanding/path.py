@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.understanding.thresholds import HIGH
+from bot.understanding.dangers import DANGERS
+from bot.understanding.thresholds import HIGH, SHORT_ANSWER, SURE_OF_MORE
 from bot.understanding.understood import Heard, Meaning
 
 # What stands in ``pending`` -> the slot that its answer fills.
@@ -61,6 +62,16 @@ def path_answer(heard: Heard, slots: Mapping[str, object]) -> Meaning | None:
     if not told:
         return None
     return Meaning(_INTENT, max(heard.guesses[0].confidence, HIGH), _entities(heard, told))
+
+
+def tells_how_it_goes(heard: Heard, slots: Mapping[str, object]) -> bool:
+    """Return whether a few words answer how the days go, or what is wished, in words of the list.
+
+    "I sleep badly but I keep working" is no forced labour to anybody but the classifier.
+    """
+    slot = PENDING.get(str(slots.get("pending")))
+    known = slot in ("days", "wish") and slot in heard.path and heard.words <= SHORT_ANSWER
+    return known and heard.guesses[0].confidence < SURE_OF_MORE
 
 
 def first_words(heard: Heard) -> Meaning | None:
@@ -153,7 +164,8 @@ def _by_intent(heard: Heard, slot: str) -> dict[str, str]:
 def _asks_something_new(heard: Heard) -> bool:
     """Return whether a message is a question of its own that holds a word of an answer."""
     best = heard.guesses[0]
-    own = best.confidence >= HIGH and best.intent not in {*_NEEDS, *_SMALL}
+    # A danger that got this far was only guessed, and is no question.
+    own = best.confidence >= HIGH and best.intent not in {*_NEEDS, *_SMALL, *DANGERS}
     return own and heard.words > _FEW
 
 

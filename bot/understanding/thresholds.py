@@ -16,6 +16,9 @@ DENIAL_COUNTS = 3.0
 DANGER = -1.6  # from here on a message speaks of danger
 SURE_OF_DANGER = 0.4  # probability that decides between two dangers before their phrases do
 
+SURE_OF_MORE = (
+    0.9  # probability from which a few words after a danger are a new one, without phrase
+)
 SHORT_ANSWER = 6  # words; an answer to what was asked is hardly ever longer
 SURE_OF_ANOTHER = 0.75  # from here a long message is a new question, not an answer
 
