@@ -17,7 +17,7 @@ from channels.telegram.polling import poll
 from channels.webchat.adapter import WebChat
 from channels.webchat.pages import Pages
 from content.languages import read_languages
-from content.steering_words import steering_words
+from content.steering_words import EXIT, read_steering
 from delivery.beside import beside
 from delivery.enclave import Enclave
 from delivery.gateway import Gateway, Parts, open_gateway
@@ -51,7 +51,7 @@ async def open_parts(
         decider=enclave,
         renderer=renderer,
         languages=languages,
-        exit_words=steering_words(_DATA / "steering", languages.enabled, "exit"),
+        exit_words=read_steering(_DATA / "steering", languages.enabled).all_of(EXIT),
         timing=timing,
         retention=Retention(idle_days=settings.idle_days),
     )

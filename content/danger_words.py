@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,8 +97,13 @@ class DangerWords:
         self._today = today
         self._word = word
 
-    def answer(self, asked: Asked, country: Country | None) -> list[str]:
-        """Return two messages: whom to call and what helps now; then what comes after."""
+    def answer(
+        self, asked: Asked, country: Country | None, found: Sequence[Line] | None = None
+    ) -> list[str]:
+        """Return two messages: whom to call and what helps now; then what comes after.
+
+        Who has looked for the lines already (:meth:`lines_for`) hands them over.
+        """
         plan, words = PLANS[asked.risk], self._words(asked)
         again = self._labels.text("danger.again", word=self._word)
         # A locked screen shows how each message begins: never with the name of a line.
@@ -105,7 +111,9 @@ class DangerWords:
         after = [machine, again]
         if country is None or country.emergency() is None:
             return ["\n".join([self._labels.text("danger.number_any"), *words]), "\n".join(after)]
-        lines = self._specialised(asked, country)
+        if found is None:
+            found = self.lines_for(asked.risk, country, young=asked.young)
+        lines = self._specialised(asked, country, found)
         if plan.emergency_first or asked.urgency == "now":
             first = self._number(country, plan)
             return ["\n".join([first, *words]), "\n".join([machine, *lines, again])]
@@ -114,8 +122,7 @@ class DangerWords:
         if asked.number_first:
             return ["\n".join([*later, *words, *lines]), "\n".join(after)]
         # A line that nobody confirmed stands behind the emergency number.
-        told = self.lines_for(asked.risk, country, young=asked.young)
-        sure = all(is_sure(line, self._today) for line in told)
+        sure = all(is_sure(line, self._today) for line in found)
         ordered = [*lines, *later] if sure else [*later, *lines]
         return ["\n".join([*words, *ordered]), "\n".join(after)]
 
@@ -161,10 +168,9 @@ class DangerWords:
         kind = self._labels.of("purpose", "emergency_any") if police else self._lines.kind(line)
         return self._labels.text("danger.number", number=number, name=kind)
 
-    def _specialised(self, asked: Asked, country: Country) -> list[str]:
+    def _specialised(self, asked: Asked, country: Country, found: Sequence[Line]) -> list[str]:
         """Return the lines with hours, cost and whether one can write; gaps as gaps."""
         purposes = _purposes(asked.risk, young=asked.young)
-        found = self.lines_for(asked.risk, country, young=asked.young)
         said = [self._lines.line(line, country.zone, in_full=True) for line in found]
         if found and purposes and not any(can_be_written_to(line) for line in found):
             said.append(self._labels.text("danger.no_text_known"))

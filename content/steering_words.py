@@ -47,18 +47,5 @@ def read_steering(folder: Path, languages: Iterable[str]) -> SteeringWords:
     )
 
 
-def steering_words(folder: Path, languages: Iterable[str], way: str) -> frozenset[str]:
-    """Return the messages, normalised, that steer one way in any of the languages.
-
-    Args:
-        folder: ``data/steering``.
-        languages: BCP 47 tags.
-        way: What they do: ``exit``, ``stop``, ``safe_word`` …
-
-    Raises YamlError.
-    """
-    return read_steering(folder, languages).all_of(way)
-
-
 def _rows(file: Path) -> Mapping[str, Sequence[object]]:
     return read_yaml(file).data or {}

@@ -45,6 +45,12 @@ class Offers:
         kept = sorted(rounds)[-REMEMBERED:]
         return Offers(self.round + 1, {number: rounds[number] for number in kept}, rest)
 
+    def chosen(self, text: str | None, choice: str | None) -> Choice | None:
+        """Return the choice that a message means, by a button, its label or typed; else None."""
+        if choice is not None:
+            return self.chosen_by_token(choice) or self.chosen_by_label(choice)
+        return self.chosen_by_text(text or "")
+
     def chosen_by_number(self, text: str) -> Choice | None:
         """Return the choice that a bare number means, in any script's digits, else None."""
         match = _NUMBER.fullmatch(text)

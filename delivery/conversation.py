@@ -228,10 +228,7 @@ def _is_said(known: Remembered, decision: Decision) -> bool:
 
 def _next_page(said: Said, known: Remembered) -> Rest | None:
     """Return what is left of the last reply when the person asks for it, else None."""
-    if said.text is not None:
-        chosen = known.offers.chosen_by_text(said.text)
-    else:
-        chosen = known.offers.chosen_by_token(said.choice or "")
+    chosen = known.offers.chosen(said.text, said.choice)
     return known.offers.rest if chosen and chosen.id == NEXT_PAGE else None
 
 
@@ -240,8 +237,7 @@ def _as_turn(said: Said, known: Remembered, hint: str | None) -> Turn:
     if said.opened:
         choice = GREETING
     elif said.choice is not None:
-        offers = known.offers
-        chosen = offers.chosen_by_token(said.choice) or offers.chosen_by_label(said.choice)
+        chosen = known.offers.chosen(None, said.choice)
         choice = chosen.id if chosen else MENU  # a button too old to know
     elif said.text is not None and normalise(said.text) == known.safe_word:
         choice = SAFE

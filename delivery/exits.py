@@ -19,11 +19,5 @@ def is_exit(inbound: Inbound, known: Remembered | None, words: frozenset[str]) -
     """
     if inbound.text is not None and normalise(inbound.text) in words:
         return True
-    if known is None:
-        return False
-    offers = known.offers
-    if inbound.choice is not None:
-        chosen = offers.chosen_by_token(inbound.choice) or offers.chosen_by_label(inbound.choice)
-    else:
-        chosen = offers.chosen_by_text(inbound.text or "")
+    chosen = known.offers.chosen(inbound.text, inbound.choice) if known else None
     return chosen is not None and chosen.id == EXIT

@@ -87,13 +87,13 @@ class Inbox:
             if (await connection.execute(first.returning(seen.c.provider_key))).first() is None:
                 return False
             await hold(connection, name)
-            known = await self._memory.recall(connection, name)
             if inbound.opted is not None:
                 await self._opt(connection, name, inbound)
             if inbound.opted is False:
                 await self._note_copy(connection, name, inbound)
                 return True
             ring = await self._keys.made(name)
+            known = await self._memory.recall(connection, name, ring)
             await _meet(connection, ring, name, inbound)
             await self._note_copy(connection, name, inbound)
             if is_exit(inbound, known, self._exit_words):

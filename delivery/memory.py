@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from delivery.choices import Offers, read_offers
 from delivery.conversation_keys import ConversationKeys
-from delivery.seal import SealError
+from delivery.seal import KeyRing, SealError
 from delivery.tables import conversation
 from wire.state import State
 from wire.strict import WireError
@@ -71,12 +71,17 @@ class Memory:
     def __init__(self, keys: ConversationKeys) -> None:
         self._keys = keys
 
-    async def recall(self, connection: AsyncConnection, name: str) -> Remembered | None:
-        """Return a conversation, or None when it was forgotten."""
+    async def recall(
+        self, connection: AsyncConnection, name: str, ring: KeyRing | None = None
+    ) -> Remembered | None:
+        """Return a conversation, or None when it was forgotten.
+
+        Who has its ``ring`` already hands it over: the keys stand in another database.
+        """
         row = (
             await connection.execute(select(conversation).where(conversation.c.id == name))
         ).one_or_none()
-        return None if row is None else await self._opened(row)
+        return None if row is None else await self._opened(row, ring)
 
     async def keep(self, connection: AsyncConnection, remembered: Remembered) -> None:
         """Write a conversation back, sealed. Raises SealError: its key was destroyed."""
@@ -113,10 +118,10 @@ class Memory:
             log.warning("address lost", error="SealError")
             return None
 
-    async def _opened(self, row: Row[tuple[object, ...]]) -> Remembered:
+    async def _opened(self, row: Row[tuple[object, ...]], ring: KeyRing | None) -> Remembered:
         state, offers, own = State(), Offers(), None
         try:
-            ring = await self._keys.ring(row.id)
+            ring = ring or await self._keys.ring(row.id)
             if row.state is not None:
                 state = State.from_json(ring.open_json(row.state, row=_state_row(row.id)))
             if row.offers is not None:

@@ -55,9 +55,10 @@ async def danger(scene: Scene, say: Say) -> Part:
         age_group=code(say, "age_group"),
         number_first=scene.channel == _SMS,
     )
-    if country is not None and not words.lines_for(risk, country, young=asked.young):
+    found = words.lines_for(risk, country, young=asked.young) if country else None
+    if country is not None and not found:
         asked = replace(asked, nearest=await _nearest(scene, say, risk, country.code))
-    return Part(tuple(words.answer(asked, country)))
+    return Part(tuple(words.answer(asked, country, found)))
 
 
 async def _nearest(scene: Scene, say: Say, risk: str, country: str) -> tuple[str, ...]:

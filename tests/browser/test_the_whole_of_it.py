@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
+import needs
 import pytest
 from playwright.async_api import expect
 from simulators.checkout import copied_checkout, free_port
-
-from faro.root import ENCLAVE_PYTHON
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="session"),
-    pytest.mark.skipif(not ENCLAVE_PYTHON.exists(), reason="bot/.venv is missing: make setup"),
+    needs.ENCLAVE,
 ]
 PATIENCE = 30_000  # milliseconds
 

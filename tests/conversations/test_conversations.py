@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import needs
 import pytest
 import yaml
 
-from faro.root import ENCLAVE_PYTHON
-
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not ENCLAVE_PYTHON.exists(), reason="bot/.venv is missing: make setup"),
+    needs.ENCLAVE,
 ]
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted(Path(__file__).parent.glob("*.yml"))

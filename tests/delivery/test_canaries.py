@@ -16,10 +16,8 @@ from psycopg import sql
 from simulators.canary import Canary, files_below
 from simulators.faro import KEYS, running_faro, until
 from simulators.keys_database import keys_database_of
-from simulators.telegram import text_update
-from simulators.twilio import SMS, WHATSAPP
 
-from channels.logs import configure
+from delivery.logs import configure
 from delivery.compacting import CONVERSATIONS, compact
 from delivery.compacting import KEYS as KEYS_TABLES
 from delivery.conversation_keys import ConversationKeys
@@ -77,22 +75,12 @@ class Writer:
     async def write(self, text):
         """Write by every channel; the provider's own id holds the number, too."""
         self._number += 1
-        one = f"{self._number}{self._canary.digits}"
-        chat = {"conversation": f"{self._canary.name}{'x' * 30}", "id": one, "text": text}
+        chat = self._canary.chat(self._number, text)
         for channel in ("webchat", "try"):
             answer = await self._faro.client.post(f"/webhooks/{channel}", json=chat)
             assert answer.status_code == 200
-        update = text_update(self._number, text, chat=self._canary.chat)
-        update["message"]["from"]["first_name"] = self._canary.name
-        assert await self._faro.telegram_post(update) == 200
-        for channel, prefix, ours in (("sms", "", SMS), ("whatsapp", "whatsapp:", WHATSAPP)):
-            form = {
-                "MessageSid": f"{channel}{one}",
-                "From": f"{prefix}{self._canary.phone}",
-                "To": ours if ours.startswith(prefix) else f"{prefix}{ours}",
-                "Body": text,
-                "ProfileName": self._canary.name,
-            }
+        assert await self._faro.telegram_post(self._canary.update(self._number, text)) == 200
+        for channel, form in self._canary.forms(self._number, text):
             assert (await self._faro.twilio_post(form, channel=channel)).status_code == 200
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import needs
 import psycopg
 import pytest
 from simulators.canary import Canary
@@ -19,17 +20,16 @@ from simulators.checkout import Checkout, Run, copied_checkout, free_port
 from simulators.faro import PUBLIC_URL, TELEGRAM_SECRET, until
 from simulators.serving import serving
 from simulators.telegram import TOKEN as TELEGRAM_TOKEN
-from simulators.telegram import TelegramServer, text_update
+from simulators.telegram import TelegramServer
 from simulators.twilio import ACCOUNT, SMS, WHATSAPP, TwilioServer
 from simulators.twilio import TOKEN as TWILIO_TOKEN
 from twilio.request_validator import RequestValidator
 
 from faro.own_databases import own_servers
-from faro.root import ENCLAVE_PYTHON
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not ENCLAVE_PYTHON.exists(), reason="bot/.venv is missing: make setup"),
+    needs.ENCLAVE,
 ]
 PATIENCE = 60.0  # seconds for all answers on a busy machine
 # Care and place, support, danger, disclosure, connections, the way out, and the end.
@@ -56,23 +56,14 @@ class Writer:
     async def write(self, run: Run, text: str) -> None:
         self.number += 1
         async with httpx.AsyncClient(base_url=run.url, timeout=30) as client:
-            one = f"{self.number}{self.canary.digits}"
-            chat = {"conversation": f"{self.canary.name}{'x' * 30}", "id": one, "text": text}
+            chat = self.canary.chat(self.number, text)
             for channel in ("webchat", "try"):
                 assert (await client.post(f"/webhooks/{channel}", json=chat)).is_success
-            update = text_update(self.number, text, chat=self.canary.chat)
-            update["message"]["from"]["first_name"] = self.canary.name
+            update = self.canary.update(self.number, text)
             headers = {"X-Telegram-Bot-Api-Secret-Token": TELEGRAM_SECRET}
             answer = await client.post("/webhooks/telegram", json=update, headers=headers)
             assert answer.is_success
-            for channel, prefix, ours in (("sms", "", SMS), ("whatsapp", "whatsapp:", WHATSAPP)):
-                form = {
-                    "MessageSid": f"{channel}{one}",
-                    "From": f"{prefix}{self.canary.phone}",
-                    "To": ours if ours.startswith(prefix) else f"{prefix}{ours}",
-                    "Body": text,
-                    "ProfileName": self.canary.name,
-                }
+            for channel, form in self.canary.forms(self.number, text):
                 url = f"/webhooks/{channel}"
                 signed = RequestValidator(TWILIO_TOKEN).compute_signature(PUBLIC_URL + url, form)
                 headers = {"X-Twilio-Signature": signed}

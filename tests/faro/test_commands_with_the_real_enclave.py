@@ -11,15 +11,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import needs
 import pytest
 
 from faro.postgres import Postgres
 from faro.postgres_place import place_of
-from faro.root import ENCLAVE_PYTHON, ROOT
+from faro.root import ROOT
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not ENCLAVE_PYTHON.exists(), reason="bot/.venv is missing: make setup"),
+    needs.ENCLAVE,
 ]
 _PATIENCE = 300  # seconds; a first run trains
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import needs
 import pytest
 import pytest_asyncio
 from simulators.checkout import READY, Checkout, Run, copied_checkout, environment, free_port
@@ -27,12 +28,11 @@ from simulators.twilio import TOKEN as TWILIO_TOKEN
 from twilio.request_validator import RequestValidator
 
 from delivery.seal import new_key
-from faro.root import ENCLAVE_PYTHON
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(not ENCLAVE_PYTHON.exists(), reason="bot/.venv is missing: make setup"),
+    needs.ENCLAVE,
 ]
 SECOND_START = 20.0  # seconds that are promised
 REPLY = 30.0  # seconds from a restart to the reply that are promised

@@ -9,15 +9,15 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import needs
 import pytest
 from personas.simulated import Outcome, is_right, lead, read_personas
 
-from faro.root import ENCLAVE_PYTHON
 from faro.talking import open_conversations
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not ENCLAVE_PYTHON.exists(), reason="bot/.venv is missing: make setup"),
+    needs.ENCLAVE,
 ]
 PERSONAS = read_personas(Path(__file__).parent)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from unittest.mock import patch
 
+import needs
 import pytest
 import pytest_asyncio
 import simulators.faro
@@ -27,12 +28,12 @@ from simulators.telegram import text_update
 import delivery.acting
 import delivery.inbox
 from content.render import build_renderer
-from faro.root import ENCLAVE_PYTHON, ROOT
+from faro.root import ROOT
 
 pytestmark = [
     IN_MODULE_LOOP,
     pytest.mark.slow,
-    pytest.mark.skipif(not ENCLAVE_PYTHON.exists(), reason="bot/.venv is missing: make setup"),
+    needs.ENCLAVE,
 ]
 NAMES = (
     "es: leaving while a number is on the screen",

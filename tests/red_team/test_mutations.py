@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
+import needs
 import pytest
 from red_team.demands import faults
 from red_team.enclaves import enclave
@@ -21,12 +22,11 @@ from red_team.written import Written, written
 
 import faro.turns
 from content.reply import Reply
-from faro.root import ENCLAVE_PYTHON
 from faro.turns import Conversations
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not ENCLAVE_PYTHON.exists(), reason="bot/.venv is missing: make setup"),
+    needs.ENCLAVE,
 ]
 
 IN_DANGER = (

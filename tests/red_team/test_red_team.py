@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
+import needs
 import pytest
 from red_team.demands import faults
 from red_team.enclaves import enclave
@@ -16,11 +17,9 @@ from red_team.held import Held, conversations, hold_all
 from red_team.invariants import printed_words
 from red_team.written import TRIES, written
 
-from faro.root import ENCLAVE_PYTHON
-
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not ENCLAVE_PYTHON.exists(), reason="bot/.venv is missing: make setup"),
+    needs.ENCLAVE,
 ]
 WRITTEN = written()
 LEAST = {"es": 60, "en": 60, "fr": 35, "ar": 35, "pt": 20, "fa": 20, "tr": 20, "uk": 15, "ru": 15}

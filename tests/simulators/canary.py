@@ -6,6 +6,10 @@ import secrets
 import string
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
+
+from simulators.telegram import text_update
+from simulators.twilio import SMS, WHATSAPP
 
 _LARGEST = 300_000_000  # bytes; nothing of ours is larger
 
@@ -17,12 +21,37 @@ class Canary:
         self.name = _word(9).capitalize()
         self.digits = str(secrets.randbelow(10**7)).zfill(7)
         self.phone = f"+5037{self.digits}"
-        self.chat = int(f"7{self.digits}8")
+        self.chat_id = int(f"7{self.digits}8")
         self.sentence = f"{_word(7)} {_word(8)}"
 
     def said(self, text: str) -> str:
         """Return a message with all of it."""
         return f"{text} soy {self.name}, {self.sentence}, mi número es {self.phone}"
+
+    def chat(self, number: int, text: str) -> dict[str, str]:
+        """Return what a page posts; the page's own id holds the number, too."""
+        name = f"{self.name}{'x' * 30}"
+        return {"conversation": name, "id": f"{number}{self.digits}", "text": text}
+
+    def update(self, number: int, text: str) -> dict[str, Any]:
+        """Return what Telegram posts."""
+        update = text_update(number, text, chat=self.chat_id)
+        update["message"]["from"]["first_name"] = self.name
+        return update
+
+    def forms(self, number: int, text: str) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield each of Twilio's channels and what is posted for it."""
+        for channel, prefix, ours in (("sms", "", SMS), ("whatsapp", "whatsapp:", WHATSAPP)):
+            yield (
+                channel,
+                {
+                    "MessageSid": f"{channel}{number}{self.digits}",
+                    "From": f"{prefix}{self.phone}",
+                    "To": ours if ours.startswith(prefix) else f"{prefix}{ours}",
+                    "Body": text,
+                    "ProfileName": self.name,
+                },
+            )
 
     @property
     def needles(self) -> list[bytes]:
