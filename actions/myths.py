@@ -41,10 +41,14 @@ def myth_misinformation(slots: Slots) -> Answer:
 
 
 def myth(slots: Slots) -> Answer:
-    """Show the card that was chosen, or a page of all cards."""
+    """Show the card that was chosen, or a page of all cards.
+
+    Only choices of ours lead here with a card: one that has no file was published since, or taken
+    back, which whoever words it knows.
+    """
     card = slots.code("card")
-    if card in MYTHS:
-        return _shown(str(card), slots)
+    if card is not None:
+        return _shown(card, slots)
     choices = page_of("myth", tuple(MYTHS), slots)
     return Answer((Say("myth.list", {}, (*choices, "menu_help")),), {"pending": None})
 
@@ -62,7 +66,7 @@ def page_of(intent: str, cards: Sequence[str], slots: Slots) -> tuple[str, ...]:
 
 
 def _shown(card: str, slots: Slots) -> Answer:
-    offers = tuple(map(str, _offers(MYTHS[card])))
+    offers = tuple(map(str, _offers(MYTHS[card]))) if card in MYTHS else ()
     values = {"card": card, "country": slots.code("country")}
     say = Say("myth.card", values, (*offers, "myth", "menu_help"))
     return Answer((say,), {"topic": "rights_care", "pending": None})

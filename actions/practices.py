@@ -12,10 +12,10 @@ PRACTICES = read_cards(Path(__file__).parents[1] / "data" / "practices")
 
 
 def practice(slots: Slots) -> Answer:
-    """Show the practice that was chosen, or a page of all of them."""
+    """Show the practice that was chosen, or a page of all of them; see ``actions.myths.myth``."""
     card = slots.code("card")
-    if card in PRACTICES:
-        offers = tuple(map(str, PRACTICES[str(card)]["offers"]))
+    if card is not None:
+        offers = tuple(map(str, PRACTICES.get(card, {}).get("offers", ())))
         shown = Say("practice.card", {"card": card}, (*offers, "practice", "menu_help"))
         return Answer((shown,), {"pending": None})
     choices = page_of("practice", tuple(PRACTICES), slots)

@@ -12,7 +12,7 @@ from wire.strict import JsonValue
 # Meant for one turn only: cleared by every action unless it sets them itself.
 PASSING = (
     *("offset", "listing", "menu", "purpose", "urgency", "wanted_language"),
-    *("card", "step", "obstacle", "domain", "page"),
+    *("card", "step", "obstacle", "domain", "page", "why"),
 )
 # Still needed once the person has answered the question that is open.
 NEEDED_AFTER = frozenset({"purpose", "obstacle"})

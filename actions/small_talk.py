@@ -17,14 +17,12 @@ _PLAIN: dict[str, tuple[str, tuple[str, ...]]] = {
     "who_are_you": ("who.are_you", ("privacy_delete", "menu_help")),
     "stop_subscribe": ("stop.done", ("menu_help",)),
     "reminder_subscribe": ("reminder.none", ("menu_help",)),
-    "feedback_good": ("feedback.good", ("menu_help",)),
-    "feedback_wrong_info": ("feedback.wrong", ("menu_help",)),
     "out_of_scope": ("scope.out", MENU),
 }
 PLAIN = tuple(_PLAIN)
 # Steering does not lose the question that is open.
 _AGAIN = "again"  # a question of the path was asked a second time
-_KEEPS_PENDING = frozenset({"thanks", "greet", "feedback_good"})
+_KEEPS_PENDING = frozenset({"thanks", "greet"})
 # Leisure stands among people and support.
 _MORE_TOPICS = (
     *("newcomer", "diploma", "transport", "digital", "culture", "safety", "hate", "detention"),

@@ -27,6 +27,7 @@ from actions.connections import next_step
 from actions.coping import exercise, offer
 from actions.danger import RISKS, danger_speaker, follow_up
 from actions.distress import OPENINGS, distress_speaker
+from actions.feedback import feedback_good, feedback_wrong_info, with_question
 from actions.helpline import helpline
 from actions.myths import myth, myth_misinformation
 from actions.notice import with_notice
@@ -62,6 +63,8 @@ _DECLINE = steering.decline_speaker(_RESUMED)
 SPEAKERS: dict[str, Speaker] = {
     **_TOPICS,
     **{intent: small_talk.plain_speaker(intent) for intent in small_talk.PLAIN},
+    "feedback_good": feedback_good,
+    "feedback_wrong_info": feedback_wrong_info,
     "gibberish": small_talk.gibberish_speaker(_DECLINE),
     "menu_help": discretion.menu_or_word,
     "discreet_mode": discretion.discreet_mode,
@@ -122,9 +125,11 @@ class _IntentAction(Action, ABC):
     ) -> list[EventType]:
         slots = Slots(tracker.slots)
         said, changes = answer(self.intent, slots)
-        noticed = with_notice(self.intent, slots, said)
-        changes = {**changes, **noticed.changes} if noticed is not said else changes
-        for say in noticed.says:
+        whole = with_notice(self.intent, slots, said)
+        if whole is said:  # not in the turn in which people are told what is kept
+            whole = with_question(slots, said)
+        changes = {**changes, **whole.changes} if whole is not said else changes
+        for say in whole.says:
             dispatcher.utter_message(json_message=say.as_json())
         return [SlotSet(name, value) for name, value in changes.items()]
 

@@ -15,6 +15,7 @@ from bot.components.knowledge import (
     myth_cards,
     steering,
     words_of_every_language,
+    words_of_feedback,
     words_of_the_path,
 )
 from bot.components.language_identifier import LanguageIdentifierComponent
@@ -23,6 +24,7 @@ from bot.components.safeguarding_detector import SafeguardingDetectorComponent
 from bot.dialogue import Dialogue
 from bot.executor import InProcessActions
 from bot.understanding.context import chosen, meaning
+from bot.understanding.feedback import WHY
 from bot.understanding.identify import Identified
 from bot.understanding.myth_cards import with_cards
 from bot.understanding.thresholds import ALTERNATIVES, LIKELY_LANGUAGE
@@ -238,6 +240,7 @@ def heard_in(parsed: Parsed, spoken: str = "") -> Heard:
         steering=_steering((parsed[LANGUAGE].language, spoken), text),
         number=bool(words) and all(word.text.isdigit() for word in words),
         path=words_of_the_path().find(parsed[LANGUAGE].language, text),
+        why=words_of_feedback().find(parsed[LANGUAGE].language, text).get(WHY),
     )
 
 

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-from channels.logs import configure
-from channels.settings import SettingError, Settings, read_settings
+from channels.settings import Settings, read_settings
+from delivery.logs import configure
+from delivery.setting_reader import SettingError
 
 ROOT = Path(__file__).resolve().parents[1]
 

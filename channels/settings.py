@@ -5,26 +5,17 @@ Every one may also stand in a file that ``<NAME>_FILE`` names.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-
-from sqlalchemy.exc import ArgumentError
 
 from delivery.database import database_url
-from delivery.ring_file import RingFile
-from delivery.seal import KeyRing, SealError, read_key_ring
+from delivery.seal import KeyRing
+from delivery.setting_reader import SettingError, SettingReader
 
 _TEMPLATE = re.compile(r"HX[0-9a-fA-F]{32}")
 _MOST_TEMPLATES = 3  # buttons of a WhatsApp message
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # Telegram's own alphabet for its secret
-
-
-class SettingError(Exception):
-    """A setting is missing or wrong. The message names it and never shows its value."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +91,7 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Return the settings in an environment. Raises SettingError."""
-    read = _Reader(environ)
+    read = SettingReader(environ)
     port = read.number("FARO_PORT", 8000, most=65535)
     door_port = read.number("FARO_DOOR_PORT", 5005, most=65535)
     return Settings(
@@ -121,7 +112,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     )
 
 
-def _keys_database(read: _Reader) -> str:
+def _keys_database(read: SettingReader) -> str:
     value = read.database("KEYS_DATABASE_URL")
     if database_url(value) == database_url(read.database("DATABASE_URL")):
         raise SettingError("KEYS_DATABASE_URL names the same database as DATABASE_URL")
@@ -130,10 +121,10 @@ def _keys_database(read: _Reader) -> str:
 
 def read_pseudonym_key(environ: Mapping[str, str]) -> bytes:
     """Return the key that names conversations. Raises SettingError."""
-    return _Reader(environ).base64("FARO_PSEUDONYM_KEY", 32)
+    return SettingReader(environ).base64("FARO_PSEUDONYM_KEY", 32)
 
 
-def _telegram(read: _Reader) -> TelegramSettings | None:
+def _telegram(read: SettingReader) -> TelegramSettings | None:
     token = read.optional("TELEGRAM_TOKEN")
     if token is None:
         return None
@@ -146,7 +137,7 @@ def _telegram(read: _Reader) -> TelegramSettings | None:
     return TelegramSettings(token, secret, url.rstrip("/"))
 
 
-def _twilio(read: _Reader) -> TwilioSettings | None:
+def _twilio(read: SettingReader) -> TwilioSettings | None:
     account = read.optional("TWILIO_ACCOUNT_SID")
     if account is None:
         return None
@@ -169,86 +160,3 @@ def _twilio(read: _Reader) -> TwilioSettings | None:
         url.rstrip("/"),
         retention == "discard",
     )
-
-
-class _Reader:
-    """Reads single settings. Its errors name the setting and nothing else."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self._environ = environ
-
-    def optional(self, name: str) -> str | None:
-        """Return a setting, or None when neither it nor its file is named."""
-        if value := self._environ.get(name, "").strip():
-            return value
-        if not (file := self._environ.get(f"{name}_FILE", "").strip()):
-            return None
-        try:
-            return Path(file).read_text(encoding="utf-8").strip() or None
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingError(f"{name}_FILE names a file that cannot be read") from error
-
-    def required(self, name: str) -> str:
-        """Return a setting. Raises SettingError: it is not set."""
-        value = self.optional(name)
-        if value is None:
-            raise SettingError(f"{name} is not set (nor is {name}_FILE)")
-        return value
-
-    def number(self, name: str, default: int, *, most: int) -> int:
-        """Return a whole number from 1 to ``most``."""
-        value = self.optional(name) or str(default)
-        if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= most:
-            raise SettingError(f"{name} is not a whole number from 1 to {most}")
-        return int(value)
-
-    def url(self, name: str, schemes: tuple[str, ...], default: str | None = None) -> str:
-        """Return an address with one of the schemes."""
-        value = self.optional(name) or default or self.required(name)
-        if value.partition("://")[0] not in {*schemes, *(f"{s}+psycopg" for s in schemes)}:
-            raise SettingError(f"{name} is not an address that begins with {' or '.join(schemes)}")
-        return value
-
-    def database(self, name: str) -> str:
-        """Return the address of a PostgreSQL server."""
-        value = self.url(name, ("postgresql", "postgres"))
-        try:
-            database_url(value)
-        except (ArgumentError, ValueError):
-            raise SettingError(f"{name} is not written postgresql://user@host/name") from None
-        return value
-
-    def header(self, name: str) -> str:
-        """Return a secret that can stand in a header: visible ASCII."""
-        value = self.required(name)
-        if not re.fullmatch(r"[!-~]+", value):
-            raise SettingError(f"{name} holds other characters than letters, digits and signs")
-        return value
-
-    def phone(self, name: str) -> str | None:
-        """Return a number in E.164, or None."""
-        value = self.optional(name)
-        if value is not None and not re.fullmatch(r"\+[1-9]\d{5,14}", value):
-            raise SettingError(f"{name} is not a number like +50370000000")
-        return value
-
-    def base64(self, name: str, length: int) -> bytes:
-        """Return at least ``length`` bytes."""
-        try:
-            value = base64.b64decode(self.required(name), validate=True)
-        except (binascii.Error, ValueError):
-            raise SettingError(f"{name} is not base64") from None
-        if len(value) < length:
-            raise SettingError(f"{name} is shorter than {length} bytes")
-        return value
-
-    def keys(self, name: str) -> KeyRing:
-        """Return the ring of sealing keys; one in a file follows its file."""
-        file = self._environ.get(f"{name}_FILE", "").strip()
-        try:
-            if file and not self._environ.get(name, "").strip():
-                self.required(name)
-                return RingFile(Path(file))
-            return read_key_ring(self.required(name))
-        except SealError as error:
-            raise SettingError(f"{name}: {error}") from None

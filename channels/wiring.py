@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 
 from channels.adapter import Adapter
 from channels.app import build_app
+from channels.changes import ChangesPage
 from channels.registry import build_channels
 from channels.settings import Settings
 from channels.telegram.adapter import Telegram
@@ -81,7 +82,9 @@ async def open_app(
             open_parts(settings, renderer, timing or Timing(), languages)
         )
         pages = Pages(gateway, _chats(adapters), exit_url=settings.exit_url)
-        app = build_app(gateway, adapters, pages=pages.routes())
+        rows = read_languages(_LANGUAGES)
+        changes = ChangesPage(gateway.engine, renderer, rows, settings.exit_url)
+        app = build_app(gateway, adapters, pages=[*pages.routes(), *changes.routes()])
         await stack.enter_async_context(gateway.watching())
         if works:
             await stack.enter_async_context(gateway.working())

@@ -41,7 +41,7 @@ _PLACEHOLDERS = frozenset(
             "numbers",
             "other",
         ),
-        *("place", "purpose", "purposes", "sources", "status", "step", "steps", "title", "url"),
+        *("told", "capacity", "place", "purpose", "purposes", "sources", "status", "step", "steps", "title", "url"),
         *("verified", "waiting", "way", "ways", "where", "who", "whom", "word", "exit", "code"),
     }
 )

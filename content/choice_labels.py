@@ -8,7 +8,7 @@ from wire.choice import read_choice
 _FAMILIES = {"status": "status", "care": "care", "kind": "kind", "purpose": "purpose"}
 _PRIVACY = "privacy_delete"
 # Slots whose codes are answers to a question of ours: ``choice.<slot>_<code>``.
-_ANSWERS = ("need", "for_whom", "days", "wish", "obstacle", "domain", "community")
+_ANSWERS = ("need", "for_whom", "days", "wish", "obstacle", "domain", "community", "why")
 
 
 def label_message(choice: str) -> str | None:

@@ -2,8 +2,8 @@
 
 ``data/messages/<language>.po``: the context is the message id, the msgid the English text it
 says, the msgstr the wording. So Poedit and Weblate show a translator what changed: a msgid
-that is no longer the English text is outdated. The state of a wording (drafted, read twice,
-reviewed) stands in its translator comment.
+that is no longer the English text is outdated. The state of a wording (drafted by a machine or by a
+person, read twice, reviewed) stands in its translator comment, and who reviewed it beside it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from pathlib import Path
 
 from babel.messages.pofile import PoFileError, read_po
 
-STATES = ("drafted", "read twice", "reviewed")
+DRAFTED, MACHINE_DRAFTED = "drafted", "machine-drafted"
+READ_TWICE, REVIEWED = "read twice", "reviewed"
+STATES = (DRAFTED, MACHINE_DRAFTED, READ_TWICE, REVIEWED)
 SOURCE_LANGUAGE = "en"
 
 
@@ -34,9 +36,10 @@ class Wording:
     Attributes:
         text: What the person reads, with ``{placeholders}``.
         source: The English text it was written from.
-        state: ``drafted``, ``read twice`` or ``reviewed``.
+        state: One of ``STATES``.
         about: What a translator is told about it.
         line: Where it stands in its file.
+        reviewer: Who reviewed it, and the day after a comma; empty until somebody does.
     """
 
     text: str
@@ -44,6 +47,7 @@ class Wording:
     state: str
     about: str
     line: int
+    reviewer: str = ""
 
 
 class Messages:
@@ -84,13 +88,20 @@ class Messages:
         """
         if not overrides:
             return self
-        wordings = {language: dict(known) for language, known in self._wordings.items()}
+        changed: dict[str, dict[str, Wording]] = {}
         for language, texts in overrides.items():
-            known = wordings.get(language, {})
-            for message, text in texts.items():
-                if message in known and not why_unfit(text, known[message].text):
-                    known[message] = replace(known[message], text=text)
-        return Messages(wordings)
+            known = self._wordings.get(language, {})
+            changed[language] = {
+                message: replace(known[message], text=text)
+                for message, text in texts.items()
+                if message in known and not why_unfit(text, known[message].text)
+            }
+        return self.with_wordings(changed)
+
+    def with_wordings(self, wordings: Mapping[str, Mapping[str, Wording]]) -> Messages:
+        """Return these messages with some wordings in place of theirs, or added to them."""
+        changed = {tag: {**self._wordings.get(tag, {}), **new} for tag, new in wordings.items()}
+        return Messages({**self._wordings, **changed})
 
     def text(self, message: str, language: str, **values: str) -> str:
         """Return the wording with its placeholders filled.
@@ -145,7 +156,7 @@ def _wordings(path: Path) -> Iterator[tuple[str, Wording]]:
     for message in catalog:
         if not message.id or message.context is None:
             continue
-        comments = [comment.removeprefix("state: ") for comment in message.user_comments]
+        told = _told(message.user_comments)
         text = message.string if isinstance(message.string, str) else ""
         if text and "fuzzy" not in message.flags:
             yield (
@@ -153,11 +164,20 @@ def _wordings(path: Path) -> Iterator[tuple[str, Wording]]:
                 Wording(
                     text=text,
                     source=str(message.id),
-                    state=next((c for c in comments if c in STATES), STATES[0]),
+                    state=told.get("state", DRAFTED),
                     about=" ".join(message.auto_comments),
                     line=message.lineno or 1,
+                    reviewer=told.get("reviewer", ""),
                 ),
             )
+
+
+def _told(comments: Iterable[str]) -> dict[str, str]:
+    """Return what translator comments say, such as ``state: drafted``; an unknown state is none."""
+    told = dict(comment.split(": ", 1) for comment in comments if ": " in comment)
+    if told.get("state") not in STATES:
+        told.pop("state", None)
+    return told
 
 
 def _refuse_repeated(path: Path) -> None:

@@ -17,6 +17,7 @@ from content.answers import (
     country_profile,
     desk_cards,
     early_care,
+    feedback,
     gap_noted,
     layers,
     lines,
@@ -27,10 +28,12 @@ from content.answers import (
     services,
     stays,
 )
+from content.answers.changes import by_country
 from content.answers.other_language import ask_which, offer_another
 from content.danger_words import PLANS
 from content.direction import marked, runs_right_to_left
 from content.languages import whole
+from content.live import Live
 from content.messages import SOURCE_LANGUAGE, Messages, MissingMessageError, read_messages
 from content.overrides import NO_OVERRIDES, Overrides, overrides_of
 from content.reply import Choice, Part, Reply
@@ -68,11 +71,15 @@ SPEAKERS: Mapping[str, _Speaker] = {
     **{f"support.{layer}": layers.answer for layer in layers.LAYERS},
     "support.beside": layers.beside,
     **dict.fromkeys(("discreet.tips", "privacy.forgotten"), stays.answer),
+    **dict.fromkeys(feedback.THANKS, feedback.answer),
 }
 
 
 class Renderer:
-    """Words every say from the messages and the packs. Safe for concurrent replies."""
+    """Words every say from the messages and the packs. Safe for concurrent replies.
+
+    Messages and tables are those of the files, and over them what operators published.
+    """
 
     def __init__(
         self,
@@ -81,10 +88,17 @@ class Renderer:
         sessions: async_sessionmaker[AsyncSession],
         tables: Tables,
     ) -> None:
-        self._messages = messages
+        self._live = Live(messages, tables, sessions)
         self._places = places
         self._sessions = sessions
-        self._tables = tables
+
+    @property
+    def _messages(self) -> Messages:
+        return self._live.known.messages
+
+    @property
+    def _tables(self) -> Tables:
+        return self._live.known.tables
 
     async def render(
         self,
@@ -106,6 +120,7 @@ class Renderer:
             MissingMessageError: A message without wording; the check finds it before.
             sqlalchemy.exc.SQLAlchemyError: The database does not answer.
         """
+        await self._live.refreshed()
         language = self._language(decision.language)
         async with self._sessions() as session:
             overrides = await self._overrides(session, decision)
@@ -130,29 +145,27 @@ class Renderer:
             (say, await SPEAKERS.get(say.message, plain.answer)(scene, say))
             for say in decision.says
         ]
+        parts = feedback.without_question(scene, parts)
         choices = [
             choice
             for say, part in parts
             for choice in scene.overrides.in_order(
-                say.message, (*part.choices, *scene.choices(say.choices))
+                say.message, (*part.choices, *scene.choices(cards.offered(scene, say)))
             )
         ]
         return Reply(
             language=scene.language,
             texts=tuple(_marked(text, scene.language) for _, part in parts for text in part.texts),
-            choices=tuple({choice.id: self._pictured(choice) for choice in choices}.values()),
+            choices=tuple({choice.id: _pictured(scene, choice) for choice in choices}.values()),
             says=tuple(say.message for say, part in parts for _ in part.texts),
-            recordings=self._recordings(scene.language, [say for say, _ in parts]),
+            recordings=_recordings(scene, [say for say, _ in parts]),
+            about=tuple(dict.fromkeys(entry for _, part in parts for entry in part.about)),
+            unmet=tuple(dict.fromkeys(need for _, part in parts for need in part.unmet)),
         )
 
-    def _recordings(self, language: str, says: Sequence[Say]) -> tuple[str, ...]:
-        """Return the recordings of what is said; of a danger, that of its words."""
-        of = self._tables.recordings.of
-        found = [of(say.message, language) or of(f"{say.message}.words", language) for say in says]
-        return tuple(recording for recording in found if recording)
-
-    def _pictured(self, choice: Choice) -> Choice:
-        return replace(choice, pictogram=self._tables.pictograms.of(choice.id))
+    async def refresh(self) -> None:
+        """Read what operators published, where that changed. Never raises."""
+        await self._live.refreshed()
 
     async def numbers(self, *, language: str | None, country: str | None, now: datetime) -> Reply:
         """Return the numbers for danger, said when no decision comes in time."""
@@ -162,6 +175,18 @@ class Renderer:
             numbers = await scene.emergency_line(country)
         text = self._messages.text("numbers.waiting", told, numbers=numbers)
         return Reply(told, (_marked(text, told),), (), ("numbers.waiting",))
+
+    async def changes(
+        self, *, language: str | None, now: datetime
+    ) -> list[tuple[str, Sequence[str]]]:
+        """Return what was changed because people told us: the name of a country, its sentences.
+
+        In the order of the countries' names, newest first in each; nothing marked for a
+        direction, which a page gives.
+        """
+        async with self._sessions() as session:
+            scene = self._scene(session, self._language(language or ""), "", now)
+            return await by_country(scene)
 
     def text(self, message: str, language: str | None) -> str:
         """Return a message without values, for the channel's own lines."""
@@ -202,6 +227,17 @@ class Renderer:
         return overrides_of(pack, here, self._places)
 
 
+def _recordings(scene: Scene, says: Sequence[Say]) -> tuple[str, ...]:
+    """Return the recordings of what is said; of a danger, that of its words."""
+    of, language = scene.tables.recordings.of, scene.language
+    found = [of(say.message, language) or of(f"{say.message}.words", language) for say in says]
+    return tuple(recording for recording in found if recording)
+
+
+def _pictured(scene: Scene, choice: Choice) -> Choice:
+    return replace(choice, pictogram=scene.tables.pictograms.of(choice.id))
+
+
 def _marked(text: str, language: str) -> str:
     return marked(text) if runs_right_to_left(language) else text
 
@@ -225,12 +261,14 @@ async def build_renderer(database_url: str, root: Path) -> AsyncIterator[Rendere
     engine = async_engine(database_url)
     try:
         tables = read_tables(root / "data")
-        yield Renderer(
+        renderer = Renderer(
             read_messages(root / "data" / "messages", tuple(tables.languages)),
             places,
             async_sessionmaker(engine, expire_on_commit=False),
             tables,
         )
+        await renderer.refresh()
+        yield renderer
     finally:
         await engine.dispose()
         places.close()

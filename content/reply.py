@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from content.unmet import Unmet
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -27,10 +29,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Part:
-    """What one say became: its texts and the choices that go with it."""
+    """What one say became: its texts and choices, which entries it told, what nothing met."""
 
     texts: tuple[str, ...]
     choices: tuple[Choice, ...] = ()
+    about: tuple[str, ...] = ()
+    unmet: tuple[Unmet, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Reply:
         choices: Offered after the last text.
         says: For each text the id of the say that it came from.
         recordings: Some of it read aloud: paths below ``data/recordings``.
+        about: Which listings, facts and lines it told, as ``content.entries`` writes them.
+        unmet: What was asked where nothing fitted.
     """
 
     language: str
@@ -50,3 +56,5 @@ class Reply:
     choices: tuple[Choice, ...] = field(repr=False)
     says: tuple[str, ...] = ()
     recordings: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    unmet: tuple[Unmet, ...] = ()

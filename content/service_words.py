@@ -41,8 +41,7 @@ class ServiceWords:
             self._hours(body, zone),
             self._cost(body),
         ]
-        if body["not_taking"]:
-            lines.append(self._labels.text("services.not_taking"))
+        lines += self._now_closed(body)
         source = dates.source(body, self._messages, self._language)
         verified = self._verified(body) if body["verified"] != "never" else ""
         text = self._labels.text("source.line", sources=source, verified=verified)
@@ -74,7 +73,8 @@ class ServiceWords:
         body = found.body
         lines = [
             f"{self.title(body)} ({self.where(found)})",
-            *([self._labels.text("services.not_taking")] if body["not_taking"] else []),
+            *self._now_closed(body),
+            *self._capacity(body),
             self._labels.text("services.what", kinds=self._labels.each("kind", body["kinds"])),
             *self._contact(body),
             *self._addresses(found),
@@ -87,6 +87,7 @@ class ServiceWords:
             self._waiting(body),
             *self._languages(body),
             self._modality(body),
+            *self._accessibility(body),
             self._labels.text(
                 "source.line",
                 sources=dates.source(body, self._messages, self._language),
@@ -111,6 +112,33 @@ class ServiceWords:
         if found.scope == "country":
             return self._labels.text("services.whole_country")
         return str(found.body.get("region") or self._labels.text("services.place_unknown"))
+
+    def _now_closed(self, body: Mapping[str, Any]) -> list[str]:
+        """Return that a place is closed for now or takes nobody new; a pause ends by itself."""
+        said = []
+        until = body.get("paused_until")
+        if until and until > self._now.date().isoformat():
+            said.append(
+                self._labels.text("services.paused_until", date=dates.day(until, self._language))
+            )
+        if body["not_taking"]:
+            said.append(self._labels.text("services.not_taking"))
+        return said
+
+    def _capacity(self, body: Mapping[str, Any]) -> list[str]:
+        told = body.get("capacity")
+        if not told:
+            return []
+        room = self._labels.of("capacity", told["code"])
+        date = dates.day(told["as_of"], self._language)
+        return [self._labels.text("services.capacity", capacity=room, date=date)]
+
+    def _accessibility(self, body: Mapping[str, Any]) -> list[str]:
+        ways = body.get("accessibility")
+        if not ways:
+            return []
+        said = self._labels.each("accessibility", ways)
+        return [self._labels.text("services.accessibility", ways=said)]
 
     def _only_for(self, body: Mapping[str, Any]) -> list[str]:
         whom = only_for(body)

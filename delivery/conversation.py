@@ -10,6 +10,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from content.entries import remembering
 from content.messages import SOURCE_LANGUAGE
 from content.reply import Reply
 from delivery.acting import Acting
@@ -109,7 +110,7 @@ class Conversations:
         await self._commit(said, known, decision, reply, rest)
         told = said.text is not None or said.choice is not None
         if told and decision.intent != NEXT_PAGE:
-            self._counts.add(_as_turn(said, known, None), decision)
+            self._counts.add(_as_turn(said, known, None), decision, reply.unmet)
         log.info(
             "answered",
             channel=known.channel,
@@ -146,7 +147,7 @@ class Conversations:
             # A turn that cannot be worded must not hold up the next ones for ever.
             log.warning("not worded", channel=known.channel, error=type(error).__name__)
             raise NoDecisionError(away=False) from error
-        return decision, reply
+        return remembering(decision, reply), reply
 
     async def _decide(self, said: Said, known: Remembered) -> Decision:
         hint = self._languages.hinted(said.language, said.country)

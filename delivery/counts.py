@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import astuple
 from datetime import date
 
 import anyio
@@ -16,9 +18,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from content.danger_words import PLANS
+from content.unmet import Unmet
 from delivery.clock import now
+from delivery.feedback import Told, feedback_of
 from delivery.gaps import Gap, gaps_of
-from delivery.tables import gaps, understood
+from delivery.tables import feedback, gaps, understood, unmet
 from delivery.tallies import add_up
 from wire.choice import read_choice
 from wire.decision import Decision
@@ -42,12 +46,17 @@ class Counts:
         self._engine = engine
         self._waiting: Counter[tuple[date, str, str, str]] = Counter()
         self._missing: Counter[Gap] = Counter()
+        self._told: Counter[Told] = Counter()
+        self._unmet: Counter[tuple[date, str, str, str, str, str, str]] = Counter()
 
-    def add(self, turn: Turn, decision: Decision) -> None:
-        """Count a turn that was decided."""
+    def add(self, turn: Turn, decision: Decision, needs: Iterable[Unmet] = ()) -> None:
+        """Count a turn that was decided, and what nothing met in its answer."""
         for intent, outcome in outcomes(turn, decision):
             self._waiting[now().date().replace(day=1), decision.language, intent, outcome] += 1
         self._missing.update(gaps_of(decision, now().date()))
+        self._told.update(feedback_of(decision, now().date()))
+        month = now().date().replace(day=1)
+        self._unmet.update((month, decision.language, *astuple(need)) for need in needs)
 
     async def run(self) -> None:
         """Write once a minute, and what is left when this is cancelled."""
@@ -62,15 +71,21 @@ class Counts:
         """Write what was counted since the last time. A failure keeps it for the next."""
         waiting, self._waiting = self._waiting, Counter()
         missing, self._missing = self._missing, Counter()
-        if not waiting and not missing:
+        told, self._told = self._told, Counter()
+        needs, self._unmet = self._unmet, Counter()
+        if not (waiting or missing or told or needs):
             return
         try:
             async with self._engine.begin() as connection:
                 await add_up(connection, understood, waiting)
                 await add_up(connection, gaps, missing)
+                await add_up(connection, feedback, told)
+                await add_up(connection, unmet, needs)
         except (SQLAlchemyError, OSError) as error:
             self._waiting.update(waiting)
             self._missing.update(missing)
+            self._told.update(told)
+            self._unmet.update(needs)
             log.warning("counts not written", error=type(error).__name__)
 
 

@@ -117,6 +117,20 @@ _TABLES = (
         "nothing of a person to erase",
         _NO_PART,
     ),
+    Declared(
+        Kind.TABLE,
+        "feedback",
+        "numbers a day, for two years: what people answered about an entry; no words, nobody's",
+        "nothing of a person to erase",
+        "nothing is asked or counted while a risk is open, nor later in that conversation",
+    ),
+    Declared(
+        Kind.TABLE,
+        "unmet",
+        "numbers a month, for two years: what was asked where nothing fitted",
+        "nothing of a person to erase",
+        "of what survivors look for it holds no city; dangers are not counted here",
+    ),
     Declared(Kind.TABLE, "procrastinate_jobs", _ENGINE, "runs out", _NO_PART),
     Declared(Kind.TABLE, "procrastinate_events", "deleted with its job", "runs out", _NO_PART),
     Declared(
@@ -244,6 +258,7 @@ PENDING_STATES = (
     "origin",
     "safe_word",
     "unsure",
+    "why",
 )
 
 _PENDING = tuple(

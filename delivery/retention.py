@@ -17,6 +17,7 @@ from delivery.outbox import OPEN
 from delivery.registry import REGISTRY, Kind
 from delivery.tables import (
     conversation,
+    feedback,
     gaps,
     inbox,
     outbox,
@@ -24,6 +25,7 @@ from delivery.tables import (
     resume_code,
     seen,
     understood,
+    unmet,
 )
 from delivery.timing import Retention
 
@@ -80,6 +82,8 @@ RULES = (
     ),
     Rule(understood, understood.c.month, lambda kept: kept.count_months * _MONTH),
     Rule(gaps, gaps.c.day, lambda kept: kept.count_months * _MONTH),
+    Rule(unmet, unmet.c.month, lambda kept: kept.count_months * _MONTH),
+    Rule(feedback, feedback.c.day, lambda kept: kept.count_months * _MONTH),
 )
 
 

@@ -312,3 +312,55 @@ gaps = Table(
     ),
     Column("times", BigInteger, nullable=False, comment="how often, nobody's"),
 )
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("day", Date, primary_key=True, comment="the day"),
+    Column("country", String(2), primary_key=True, comment="the country of the entry"),
+    Column("part", String(20), primary_key=True, comment="services, rights or helplines"),
+    Column("entry", String(64), primary_key=True, comment="id of the entry that had been told"),
+    Column(
+        "answer",
+        String(20),
+        primary_key=True,
+        comment="good, so_so, bad, wrong, closed, turned_away or asked_for_papers",
+    ),
+    Column(
+        "among",
+        SmallInteger,
+        primary_key=True,
+        comment="how many entries had been told together; 1: it is about this one",
+    ),
+    Column("times", BigInteger, nullable=False, comment="how often, nobody's"),
+    Column(
+        "settled",
+        BigInteger,
+        nullable=False,
+        server_default="0",
+        comment="how many of them an operator has dealt with",
+    ),
+)
+
+unmet = Table(
+    "unmet",
+    metadata,
+    Column("month", Date, primary_key=True, comment="first day of the month"),
+    Column("language", String(35), primary_key=True, comment="language of the answer"),
+    Column("country", String(2), primary_key=True, comment="where something was looked for"),
+    Column(
+        "city",
+        String(12),
+        primary_key=True,
+        comment="number of a city of 100,000 people or more; empty for a smaller one",
+    ),
+    Column("part", String(20), primary_key=True, comment="services or rights"),
+    Column("what", String(40), primary_key=True, comment="kind of service, or care"),
+    Column(
+        "why",
+        String(20),
+        primary_key=True,
+        comment="nothing, other_kind, not_for, far, no_rule or no_pack",
+    ),
+    Column("times", BigInteger, nullable=False, comment="how often, nobody's"),
+)

@@ -33,10 +33,14 @@ def lint_pack(pack: PackFiles, has_message: HasMessage) -> list[Fault]:
         pack: The pack, already checked against its schemas.
         has_message: Whether a message id has a wording in every whole language.
     """
-    faults: list[Fault] = []
-    for check in (_identities, _dates, _codes(has_message), _protection, _numbers, _pack_part):
-        faults += check(pack)
+    faults = [*_identities(pack), *lint_entries(pack, has_message), *_pack_part(pack)]
     return sorted(faults, key=lambda fault: (str(fault.path), fault.line))
+
+
+def lint_entries(pack: PackFiles, has_message: HasMessage) -> list[Fault]:
+    """Return what is wrong in the entries of a pack, each looked at by itself."""
+    checks = (_dates, _codes(has_message), _protection, _numbers)
+    return [fault for check in checks for fault in check(pack)]
 
 
 def codes_of(fact: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from directory.gazetteer import Place, distance_km
 from directory.listing import Listing
-from directory.models import HelplineRow, PackRow, RightsFactRow, ServicePlaceRow, ServiceRow
+from directory.models import (
+    PUBLISHED,
+    HelplineRow,
+    PackRow,
+    RightsFactRow,
+    ServicePlaceRow,
+    ServiceRow,
+)
 from directory.nearness import nearness
 
 # A region's name to the points of the cities in it where something is.
@@ -31,20 +38,25 @@ async def countries(session: AsyncSession) -> list[str]:
 
 async def rights_of(session: AsyncSession, country: str) -> list[dict[str, Any]]:
     """Return the rights facts of a country in the order of its pack."""
-    rows = select(RightsFactRow.body).where(RightsFactRow.country == country)
+    rows = select(RightsFactRow.body).where(
+        RightsFactRow.country == country, RightsFactRow.state == PUBLISHED
+    )
     return list(await session.scalars(rows.order_by(RightsFactRow.ordinal)))
 
 
 async def helplines_of(session: AsyncSession, country: str) -> list[dict[str, Any]]:
     """Return the lines of a country in the order of its pack."""
-    rows = select(HelplineRow.body).where(HelplineRow.country == country)
+    rows = select(HelplineRow.body).where(
+        HelplineRow.country == country, HelplineRow.state == PUBLISHED
+    )
     return list(await session.scalars(rows.order_by(HelplineRow.ordinal)))
 
 
 async def listing(session: AsyncSession, service: str) -> Listing | None:
     """Return one service, or None. Low confidence is as if it were not there."""
     row = await session.get(ServiceRow, service)
-    return None if row is None or row.confidence == "low" else _listing(row, None, (), {})
+    hidden = row is None or row.confidence == "low" or row.state != PUBLISHED
+    return None if row is None or hidden else _listing(row, None, (), {})
 
 
 async def services_for(
@@ -72,7 +84,9 @@ async def services_for(
         place; then what is out of reach. What is for some people only stands behind what is for
         everybody, unless it was asked for.
     """
-    query = select(ServiceRow).where(ServiceRow.country == country, ServiceRow.confidence != "low")
+    query = select(ServiceRow).where(
+        ServiceRow.country == country, ServiceRow.confidence != "low", ServiceRow.state == PUBLISHED
+    )
     if kinds:
         query = query.where(ServiceRow.kinds.overlap(list(kinds)))
     if audience:

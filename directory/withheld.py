@@ -16,6 +16,7 @@ _CODES = (
     *("way_in", "modality", "documents", "languages_spoken", "languages_interpreted"),
     *("interpreters", "not_taking", "valid_from", "valid_until", "valid_precision"),
     *("superseded_by", "confidence", "verified"),
+    *("owner", "paused_until", "holidays", "accessibility"),
 )
 # Of what has parts, only these are kept.
 _PARTS: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +28,8 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "waiting": ("known", "code"),
     "source": ("title", "published"),
 }
+_CAPACITY = ("code", "as_of")
+_WORDED = ("hours", "cost", "waiting")  # their words go, and stand there as none
 
 
 def is_withheld(service: Mapping[str, Any]) -> bool:
@@ -41,6 +44,9 @@ def stored(service: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **{field: service[field] for field in _CODES if field in service},
         **{field: _kept(service.get(field), parts) for field, parts in _PARTS.items()},
+        **{field: {"text": None} | _kept(service[field], _PARTS[field]) for field in _WORDED},
+        **({"capacity": _kept(full, _CAPACITY)} if (full := service.get("capacity")) else {}),
+        "organisation": service["name"],  # who runs it may tell where it is
         "protection": True,
         "address_withheld": True,
         "addresses": [],

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from content.render import build_renderer
+from delivery.capabilities import CAPABILITIES
 from delivery.enclave import Enclave
-from faro.capabilities import CAPABILITIES
 from faro.root import ROOT
 from faro.running import running_faro
 from faro.turns import Conversations

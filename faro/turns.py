@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from content.entries import remembering
 from content.reply import Choice, Reply
 from delivery.choices import Offers
 from delivery.conversation import MENU, SAFE, TEXT_ONLY
@@ -146,9 +147,10 @@ class Conversations:
 
     async def _worded(self, said: Said, before: _Remembered) -> tuple[Decision, Reply]:
         decision = await self._decide(said, before)
-        return decision, await self._renderer.render(
+        reply = await self._renderer.render(
             decision, channel=said.channel, now=self._clock(), offered=before.offers.latest
         )
+        return remembering(decision, reply), reply
 
     async def _decide(self, said: Said, before: _Remembered) -> Decision:
         text, choice = _resolve(said, before)

@@ -13,10 +13,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
 
-from channels.settings import SettingError, Settings, read_settings
+from channels.settings import Settings, read_settings
 from delivery.enclave import Enclave
 from delivery.keys_table import upgrade_keys
 from delivery.migrate import upgrade as upgrade_delivery
+from delivery.setting_reader import SettingError
 from directory.migrate import upgrade as upgrade_directory
 from faro import places
 from faro.announcement import Announcement, announce, withdraw

@@ -68,6 +68,12 @@ def words_of_the_path() -> PathWords:
     return path_words(yaml.safe_load((DATA / "triage" / "words.yml").read_text("utf-8")))
 
 
+@functools.lru_cache(maxsize=1)
+def words_of_feedback() -> PathWords:
+    """Return the free words that tell what was wrong with something that was told."""
+    return path_words(yaml.safe_load((DATA / "feedback" / "words.yml").read_text("utf-8")))
+
+
 @functools.lru_cache(maxsize=8)
 def fingerprint(*folders: str) -> str:
     """Return a hash over the algorithms and over folders of ``data``.

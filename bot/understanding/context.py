@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from bot.understanding.courtesy import without_towns_of_thanks
 from bot.understanding.dangers import DANGERS
 from bot.understanding.discretion import chosen_word, listed_words
+from bot.understanding.feedback import tells_what_was_wrong, what_was_wrong
 from bot.understanding.going_on import asks_where, bare, follows_danger, place_to_go, quiet
 from bot.understanding.path import (
     PENDING,
@@ -82,12 +83,14 @@ def meaning(heard: Heard, slots: Mapping[str, object]) -> Meaning:
     # phrase of danger counts, and a mere guess does not.
     declines = _declines(heard, slots)
     answers = own_word is not None or declines or tells_how_it_goes(heard, slots)
+    answers = answers or tells_what_was_wrong(heard, slots)
     guessed = heard.risk is not None and not heard.risk.phrases
     if heard.risk is not None and not quiet(heard, slots) and not (answers and guessed):
         return Meaning(heard.risk.intent, 1.0, tuple(entities), heard.risk)
     if declines:
         return Meaning("decline", best.confidence)
     told = own_word or _no_choice(heard, slots) or path_answer(heard, slots)
+    told = told or what_was_wrong(heard, slots)
     if told is not None:
         return told
     meant = _going_on(heard, slots, entities) or _new(heard, entities)

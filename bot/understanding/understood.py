@@ -24,6 +24,7 @@ class Heard:
         steering: a key of ``data/steering``, for a message that says nothing else.
         number: Whether it is digits alone.
         path: What its words would answer on the path to the right support: slot to code.
+        why: What its words tell that was wrong with a place, a fact or a line.
     """
 
     guesses: Sequence[Guess]
@@ -35,6 +36,7 @@ class Heard:
     steering: str | None = None
     number: bool = False
     path: Mapping[str, str] = field(default_factory=dict, repr=False)
+    why: str | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from channels.recordings import address
 from delivery.reading import Unread
 
 _STATIC = Path(__file__).with_name("static")
-_LABELS: Mapping[str, Mapping[str, str]] = json.loads(
+LABELS: Mapping[str, Mapping[str, str]] = json.loads(
     (_STATIC / "labels.json").read_text(encoding="utf-8")
 )
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "ps", "he", "ckb"})
@@ -36,7 +36,7 @@ def plain_page(
         unsent: What could not be kept, to be sent again; else None.
     """
     language = _first_known(languages)
-    labels, name = _LABELS[language], conversation or secrets.token_urlsafe(24)
+    labels, name = LABELS[language], conversation or secrets.token_urlsafe(24)
     said = "".join(_reply(reply) for reply in replies)
     notice = labels["waiting"] if unsent is None else labels["again"]
     waiting = f"<p>{escape(notice)}</p>" if conversation and not replies else ""
@@ -93,4 +93,4 @@ def _button(token: str, label: str) -> str:
 
 def _first_known(languages: str) -> str:
     wished = (part.partition(";")[0].strip()[:2].lower() for part in languages.split(","))
-    return next((language for language in wished if language in _LABELS), "en")
+    return next((language for language in wished if language in LABELS), "en")

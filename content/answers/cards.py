@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+
 from content import dates
 from content.answers.values import code
-from content.cards import NO_SERVICE, Card
+from content.cards import MYTH, NO_SERVICE, PRACTICE, Card
 from content.reply import Part
 from content.scene import Scene
+from wire.choice import read_choice, write_choice
 from wire.say import Say
+
+_PARTS = {MYTH: ("claim", "truth"), PRACTICE: ("what", "evidence", "limits")}
+_MENU = "menu_help"  # the way out, always last
+_MORE = "step=more"  # what leads to the next page of a list
 
 
 async def myth(scene: Scene, say: Say) -> Part:
     """Return the claim, what is true, where that is known to hold, and the source."""
-    card = scene.tables.cards.myths[code(say, "card") or ""]
+    card = scene.tables.cards.myths.get(code(say, "card") or "")
+    if card is None or not _is_worded(scene, MYTH, card["id"]):
+        return _taken_back(scene)
     labels, about = scene.labels, f"myth.{card['id']}"
     lines = [
         labels.text("myth.said", name=labels.text(f"{about}.claim")),
@@ -25,12 +34,52 @@ async def myth(scene: Scene, say: Say) -> Part:
 
 async def practice(scene: Scene, say: Say) -> Part:
     """Return a practice; one that is no service says so."""
-    card = scene.tables.cards.practices[code(say, "card") or ""]
+    card = scene.tables.cards.practices.get(code(say, "card") or "")
+    if card is None or not _is_worded(scene, PRACTICE, card["id"]):
+        return _taken_back(scene)
     labels, about = scene.labels, f"practice.{card['id']}"
     lines = [labels.text(f"{about}.{part}") for part in ("what", "evidence", "limits")]
     if card["form"] in NO_SERVICE:
         lines.append(labels.text("practice.no_service"))
     return Part(("\n".join([*lines, _source(scene, card)]),))
+
+
+def offered(scene: Scene, say: Say) -> Sequence[str]:
+    """Return the choices of a say as the cards are published now.
+
+    A card that was taken back is offered no more; one that stands in no file yet is offered where
+    all of them are, in the languages that it is worded in; a card leads where it says now.
+    """
+    kind, _, what = say.message.partition(".")
+    gone = scene.tables.cards.taken_back
+    choices = [choice for choice in say.choices if not _is_of(choice, gone)]
+    if kind not in _PARTS:
+        return choices
+    if what == "card":
+        card = scene.tables.cards.of(kind).get(code(say, "card") or "")
+        own = [choice for choice in choices if choice in (kind, _MENU)]
+        return [*(card["offers"] if card else ()), *own]
+    if what == "list" and not any(_MORE in choice for choice in choices):
+        new = (c for c in scene.tables.cards.added.get(kind, ()) if _is_worded(scene, kind, c))
+        added = [write_choice(kind, {"card": card}) for card in new]
+        return [*(c for c in choices if c != _MENU), *added, _MENU]
+    return choices
+
+
+def _is_of(choice: str, cards: Mapping[str, Collection[str]]) -> bool:
+    if "card=" not in choice:
+        return False
+    kind, slots = read_choice(choice)
+    return slots.get("card") in cards.get(kind, ())
+
+
+def _is_worded(scene: Scene, kind: str, card: str) -> bool:
+    wanted = [f"choice.{kind}_{card}", *(f"{kind}.{card}.{part}" for part in _PARTS[kind])]
+    return scene.is_short or all(scene.messages.has(one, scene.language) for one in wanted)
+
+
+def _taken_back(scene: Scene) -> Part:
+    return Part((scene.labels.text("card.taken_back"),))
 
 
 def _source(scene: Scene, card: Card) -> str:

@@ -8,9 +8,11 @@ from content.answers.nearby import near, nearest_to_call
 from content.answers.rights import no_pack
 from content.answers.values import code, codes
 from content.danger_words import PLACES, Asked, DangerWords
+from content.entries import write_entries
 from content.reply import Part
 from content.scene import Scene
 from content.steering_words import SAFE_WORD
+from directory.parts import Part as Entries
 from wire.say import Say
 
 _SMS = "sms"  # its segments may come late or alone, so the first one holds a number to call
@@ -39,7 +41,9 @@ async def answer(scene: Scene, say: Say) -> Part:
         return Part((none,))
     said = [scene.lines.line(line, country.zone) for line in unique]
     header = labels.text("lines.header", country=labels.country(country_code))
-    return Part(("\n".join([header, *said, await scene.emergency_line(country_code)]),))
+    told = write_entries(Entries.HELPLINES, country_code, [line["id"] for line in unique])
+    text = "\n".join([header, *said, await scene.emergency_line(country_code)])
+    return Part((text,), about=told)
 
 
 async def danger(scene: Scene, say: Say) -> Part:

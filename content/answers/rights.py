@@ -17,10 +17,13 @@ from content.answers.rights_frame import (
     in_emergency,
 )
 from content.answers.values import code
+from content.entries import write_entries
 from content.glosses import glossed
 from content.reply import Choice, Part
 from content.rights_choice import Chosen, Fact, Question, choose, nearest_cares
 from content.scene import Scene
+from content.unmet import NO_PACK, NO_RULE, unmet_right
+from directory.parts import Part as Entries
 from directory.queries import countries, rights_of
 from wire.choice import write_choice
 from wire.say import Say
@@ -37,7 +40,8 @@ async def answer(scene: Scene, say: Say) -> Part:
         return Part((scene.labels.text("rights.no_country"),))
     country = await scene.country(country_code)
     if country is None:
-        return await no_pack(scene, country_code)
+        unmet = unmet_right(country_code, code(say, "care"), NO_PACK)
+        return replace(await no_pack(scene, country_code), unmet=(unmet,))
     question = Question(
         status=code(say, "status") or "prefer_not_to_say",
         care=code(say, "care"),
@@ -50,7 +54,8 @@ async def answer(scene: Scene, say: Say) -> Part:
     )
     chosen = choose(facts, question)
     if chosen.main is None:
-        return await _not_known(scene, case, chosen)
+        unmet = unmet_right(country_code, question.care, NO_RULE)
+        return replace(await _not_known(scene, case, chosen), unmet=(unmet,))
     return await _known(scene, case, chosen)
 
 
@@ -96,7 +101,8 @@ async def _known(scene: Scene, case: Case, chosen: Chosen) -> Part:
     notes = scene.rights.notes(chosen)
     headed = [scene.labels.text("rights.more"), *notes] if notes else []
     texts = ("\n".join(first), *packed(rest), *packed([*cases, *sources]), *packed(headed))
-    return Part(glossed(scene.labels, scene.tables.local_names, texts), places)
+    told = write_entries(Entries.RIGHTS, case.country.code, [main["id"]])
+    return Part(glossed(scene.labels, scene.tables.local_names, texts), places, told)
 
 
 async def _who_treats(scene: Scene, case: Case, main: Fact) -> tuple[list[str], tuple[Choice, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.answers.borders import consulates
+from content.answers.changes import of_entry
 from content.answers.nearby import choice_of
 from content.answers.public_first import public_first
 from content.answers.rights import no_pack
@@ -17,11 +18,14 @@ from content.answers.service_gaps import (
     what_and_where,
 )
 from content.answers.values import code, codes, count
+from content.entries import write_entries
 from content.reply import Choice, Part
 from content.scene import Scene
+from content.unmet import FAR, NOT_FOR, NOTHING, OTHER_KIND, Unmet, unmet_service
 from content.validity import listed
 from directory.listing import Listing
 from directory.nearness import SURVIVORS, can_be_asked, for_survivors, is_far
+from directory.parts import Part as Entries
 from directory.queries import listing, services_for
 from wire.choice import read_choice
 from wire.say import Say
@@ -54,8 +58,8 @@ async def _answer(scene: Scene, say: Say) -> Part:
     )
     for asked, told in await _attempts(scene, wanted):
         if found := await _found(scene, asked):
-            return _page(scene, found, asked, told)
-    return await nothing(scene, wanted)
+            return replace(_page(scene, found, asked, told), unmet=_unmet(wanted, asked, found[0]))
+    return replace(await nothing(scene, wanted), unmet=_unmet(wanted, wanted, None))
 
 
 async def details(scene: Scene, say: Say) -> Part:
@@ -67,7 +71,9 @@ async def details(scene: Scene, say: Say) -> Part:
     country = await scene.country(found.country) if found else None
     if found is None or country is None or not listed(found.body, scene.now.date()):
         return Part((scene.labels.text("services.gone"),))
-    return Part((scene.services.details(found, country.zone),))
+    changed = await of_entry(scene, Entries.SERVICES, found.id)
+    told = "\n".join([scene.services.details(found, country.zone), *changed])
+    return Part((told,), about=write_entries(Entries.SERVICES, found.country, [found.id]))
 
 
 async def _attempts(scene: Scene, wanted: Wanted) -> list[tuple[Wanted, str | None]]:
@@ -87,6 +93,24 @@ async def _attempts(scene: Scene, wanted: Wanted) -> list[tuple[Wanted, str | No
         none = labels.text("services.none_of_kind", **await what_and_where(scene, wanted))
         attempts.append((replace(wanted, kinds=kinds, audience=None), none))
     return attempts
+
+
+def _unmet(wanted: Wanted, asked: Wanted, first: Listing | None) -> tuple[Unmet, ...]:
+    """Return what was wanted where something else is told, or nothing; not for a next page."""
+    if wanted.offset:
+        return ()
+    if first is None:
+        why = NOTHING
+    elif asked.kinds != wanted.kinds:
+        why = OTHER_KIND
+    elif asked != wanted:
+        why = NOT_FOR
+    elif is_far(first):
+        why = FAR
+    else:
+        return ()
+    kind = next(iter(wanted.kinds), "")
+    return (unmet_service(wanted.country.code, wanted.here, kind, why),)
 
 
 async def _found(scene: Scene, wanted: Wanted) -> list[Listing]:
@@ -136,7 +160,8 @@ def _page(scene: Scene, found: list[Listing], wanted: Wanted, told: str | None) 
     choices = [choice_of(scene, one) for one in shown]
     if len(found) > offset + PAGE:
         choices.append(Choice("more", labels.text("choice.more_services")))
-    return Part(("\n".join(lines),), tuple(choices))
+    told = write_entries(Entries.SERVICES, wanted.country.code, [one.id for one in shown])
+    return Part(("\n".join(lines),), tuple(choices), told)
 
 
 def _which(scene: Scene) -> Part:

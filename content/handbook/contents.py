@@ -83,9 +83,13 @@ def _lines(country: Country, rules: Rules) -> list[Line]:
         for line in country.lines
         if line["id"] not in emergencies
         and line.get("run_by") != "consulate"
-        and (line["id"] in said or (confirmed(line) and in_force(line, rules.today)))
-        and not is_lost(line, rules.today)
+        and (line["id"] in said or _is_said(line, rules))
     ]
+
+
+def _is_said(line: Line, rules: Rules) -> bool:
+    today = rules.today
+    return confirmed(line) and in_force(line, today) and not is_lost(line, today)
 
 
 def _numbers(contents: Contents) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from faro.capabilities import DEFAULT_CHANNEL
+from delivery.capabilities import DEFAULT_CHANNEL
 from faro.commands.options import Channel, Language
 from faro.errors import FaroError
 from faro.interrupts import run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from faro.capabilities import DEFAULT_CHANNEL
+from delivery.capabilities import DEFAULT_CHANNEL
 from faro.commands.options import Channel, Language
 from faro.interrupts import run
 from faro.lines import read_lines

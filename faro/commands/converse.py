@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from faro.capabilities import CAPABILITIES, DEFAULT_CHANNEL
+from delivery.capabilities import CAPABILITIES, DEFAULT_CHANNEL
 from faro.commands.options import is_language_tag
 from faro.interrupts import run
 from faro.lines import Line, read_lines

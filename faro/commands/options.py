@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from faro.capabilities import CAPABILITIES
+from delivery.capabilities import CAPABILITIES
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # BCP 47, as far as we use it
 

@@ -10,10 +10,10 @@ from content.direction import marked, runs_right_to_left
 from content.messages import SOURCE_LANGUAGE, Messages, read_messages
 from content.reply import Reply
 from content.samples import filled
+from delivery.capabilities import CAPABILITIES, DEFAULT_CHANNEL
 from delivery.fitting import fit
 from delivery.paging import first_page
 from delivery.segments import count_segments, is_gsm7
-from faro.capabilities import CAPABILITIES, DEFAULT_CHANNEL
 from faro.commands.options import Channel, Language
 from faro.errors import FaroError
 from faro.root import MESSAGES

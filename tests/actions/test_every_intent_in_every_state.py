@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from actions.danger import RISKS
+from actions.feedback import with_question
 from actions.notice import with_notice
 from actions.services import TOPICS
 from actions.slots import Slots
@@ -306,12 +307,15 @@ def everything() -> tuple[set[str], set[str]]:
 
     def hear(intent: str, slots: dict[str, Any]) -> None:
         asked = Slots({"language": "es", **slots})
-        for say in with_notice(intent, asked, answer(intent, asked)[0]).says:
+        told = with_notice(intent, asked, answer(intent, asked)[0])
+        for say in with_question(asked, told).says:
             says.add(say.message)
             choices.update(c for c in say.choices if "city=" not in c)
 
     hear("myth_misinformation", SEVERAL_CARDS)
     hear("menu_help", {"menu": "word_set"})
+    for why in (None, "bad", "closed"):
+        hear("feedback_wrong_info", {"about": ["services/GR/gr-s01"], "why": why})
     for intent, slots in itertools.product(SPEAKERS, [*STATES, {"topic": "food_basic_needs"}]):
         hear(intent, slots)
     followed: set[str] = set()

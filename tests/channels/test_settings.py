@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from simulators.faro import KEYS, PSEUDONYM_KEY
 
-from channels.settings import SettingError, read_settings
+from channels.settings import read_settings
+from delivery.setting_reader import SettingError
 
 GOOD = {
     "DATABASE_URL": "postgresql://postgres@/faro?host=/tmp/x",

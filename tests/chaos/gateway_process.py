@@ -12,7 +12,7 @@ from simulators.enclave import EchoRenderer
 from simulators.faro import settings_for
 from simulators.keys_database import made_keys_database
 
-from channels.logs import configure
+from delivery.logs import configure
 from channels.wiring import open_app
 from delivery.timing import Timing
 

@@ -156,7 +156,7 @@ HALF = replace(
     Timing(), confirmed=16.0, erased=24.0, copies=0.5, copy_retry=2.5, longest_copy_retry=5.0
 )
 ALLOWED = 60.0  # seconds, as promised; a test shares its processor
-OF_NOBODY = {"alembic_version_directory", "understood", "gaps"}
+OF_NOBODY = {"alembic_version_directory", "understood", "gaps", "feedback"}
 
 
 class Person:

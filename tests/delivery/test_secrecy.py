@@ -17,7 +17,7 @@ from simulators.telegram import text_update
 from simulators.twilio import TOKEN as TWILIO_TOKEN
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.logs import configure
+from delivery.logs import configure
 from delivery.conversation_keys import ConversationKeys
 from delivery.copies import ProviderCopies
 from delivery.database import open_engine

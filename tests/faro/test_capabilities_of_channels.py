@@ -7,7 +7,7 @@ import pytest
 from channels.telegram.adapter import Telegram
 from channels.twilio.adapter import Twilio
 from channels.webchat.adapter import build_webchat
-from faro.capabilities import CAPABILITIES, DEFAULT_CHANNEL
+from delivery.capabilities import CAPABILITIES, DEFAULT_CHANNEL
 
 
 @pytest.mark.parametrize(

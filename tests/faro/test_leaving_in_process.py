@@ -8,7 +8,7 @@ import pytest
 from simulators.enclave import EchoRenderer, decide
 
 from content.reply import Choice, Reply
-from faro.capabilities import CAPABILITIES
+from delivery.capabilities import CAPABILITIES
 from faro.turns import Conversations, Said
 from wire.decision import Decision
 from wire.turn import Turn

@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from content.reply import Choice, Reply
+from delivery.capabilities import CAPABILITIES
 from delivery.errors import NoDecisionError
-from faro.capabilities import CAPABILITIES
 from faro.turns import ChoiceError, Conversations, Said
 from wire.decision import Decision
 from wire.say import Say

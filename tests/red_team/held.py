@@ -12,9 +12,9 @@ from red_team.written import ROOT, Turn, Written
 from saying import NOW
 
 from content.render import build_renderer
+from delivery.capabilities import CAPABILITIES
 from delivery.choices import Offers
 from delivery.enclave import Enclave
-from faro.capabilities import CAPABILITIES
 from faro.turns import Answer, Conversations, Said
 
 _AT_A_TIME = 4

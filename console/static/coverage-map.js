@@ -1,0 +1,43 @@
+// Cities with listings on outlines of the countries; tiles only where the operator has set some.
+"use strict";
+
+(async () => {
+  const place = document.getElementById("map");
+  const { points, outlines, tiles, none } = place.dataset;
+  const map = L.map(place, { minZoom: 1, maxZoom: 12, worldCopyJump: true });
+  map.attributionControl.setPrefix(false);
+  const answers = await Promise.all([fetch(outlines), fetch(points)]);
+  const [countries, cities] = await Promise.all(answers.map((answer) => answer.json()));
+  if (tiles) {
+    L.tileLayer(tiles, { attribution: "© OpenStreetMap" }).addTo(map);
+  }
+  const drawn = L.geoJSON(countries, {
+    interactive: false,
+    style: { color: "#5b6573", weight: 1, fillColor: "#dfe4ea", fillOpacity: tiles ? 0.1 : 1 },
+  }).addTo(map);
+  map.attributionControl.addAttribution("Natural Earth");
+  for (const city of cities) {
+    const told = document.createElement("div");
+    const name = document.createElement("strong");
+    name.textContent = city.city;
+    const list = document.createElement("ul");
+    for (const [layer, number] of city.layers) {
+      const line = document.createElement("li");
+      line.textContent = `${layer}: ${number || none}`;
+      list.append(line);
+    }
+    told.append(name, list);
+    const gaps = city.layers.filter(([, number]) => !number).length;
+    L.circleMarker(city.at, {
+      radius: 9 - gaps,
+      color: gaps > 3 ? "#a11216" : "#0b5a8a",
+      dashArray: gaps > 3 ? "3 3" : null,
+      weight: 2,
+      fillOpacity: 0.5,
+      bubblingMouseEvents: false,
+    })
+      .bindPopup(told)
+      .addTo(map);
+  }
+  map.fitBounds(drawn.getBounds());
+})();

@@ -1,0 +1,201 @@
+"""The audit: who did what, before, after, why. Rows are only added, each bound to the one before.
+
+The hash of a row is the SHA-256 of its canonical JSON (sorted keys, UTF-8) and of the hash before
+it, so a row that was changed, removed or slipped in is found by walking the chain (B. Schneier and
+J. Kelsey, "Secure Audit Logs to Support Computer Forensics", 1999). Whoever may write to the
+database as its owner could still make a whole new chain: an exported copy, kept elsewhere, shows
+that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from directory.editing_tables import AuditRow
+
+_LOCK = 0x61756469  # one writer at a time, or two rows would follow the same one
+_FIRST = b"\0" * 32
+_BATCH = 500  # rows read or written at once
+_FIELDS = ("id", "actor", "action", "part", "entry", "before", "after", "reason")
+
+
+@dataclass(frozen=True)
+class Done:
+    """One thing that was done; ``before`` and ``after`` are what the entry said."""
+
+    action: str
+    part: str | None = None
+    entry: str | None = None
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first row that does not follow from the one before it."""
+
+    id: int
+    problem: str
+
+
+async def record(
+    session: AsyncSession,
+    *,
+    at: datetime,
+    actor: str,
+    action: str,
+    part: str | None = None,
+    entry: str | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """Add one row in the caller's transaction; other writers wait until it ends.
+
+    Args:
+        session: In a transaction.
+        at: When, with its time zone.
+        actor: Name of an operator, ``pack``, ``command line`` or ``link:<organisation>``.
+        action: What was done, such as ``publish``.
+        part: See ``directory.parts``.
+        entry: Id of the entry.
+        before: What the entry said; None where it did not exist.
+        after: What it says since; None where it is gone.
+        reason: Why.
+    """
+    done = Done(action, part, entry, before, after, reason)
+    await record_many(session, [done], at=at, actor=actor)
+
+
+async def record_many(
+    session: AsyncSession, done: Sequence[Done], *, at: datetime, actor: str
+) -> None:
+    """Add rows in order, as :func:`record` does."""
+    await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    last = await session.execute(
+        select(AuditRow.id, AuditRow.hash).order_by(AuditRow.id.desc()).limit(1)
+    )
+    number, previous = last.one_or_none() or (0, _FIRST)
+    for start in range(0, len(done), _BATCH):
+        rows = []
+        for one in done[start : start + _BATCH]:
+            number += 1
+            row = _row(number, at, actor, one)
+            row |= {"previous": previous, "hash": _hash(row, previous)}
+            previous = row["hash"]
+            rows.append(row)
+        await session.execute(insert(AuditRow), rows)
+
+
+async def verify(session: AsyncSession) -> Broken | None:
+    """Return the first row that is not as it was written, or None when the chain holds."""
+    expected, previous = 1, _FIRST
+    async for row in _rows(session):
+        if row.id != expected:
+            return Broken(expected, f"is missing: {row.id} follows {expected - 1}")
+        if row.previous != previous:
+            return Broken(row.id, "does not follow from the row before it")
+        if row.hash != _hash(_as_written(row), previous):
+            return Broken(row.id, "was changed after it was written")
+        expected, previous = expected + 1, row.hash
+    return None
+
+
+async def entries(
+    session: AsyncSession,
+    *,
+    part: str | None = None,
+    entry: str | None = None,
+    actor: str | None = None,
+    since: datetime | None = None,
+    before_id: int | None = None,
+    limit: int = 100,
+) -> list[AuditRow]:
+    """Return rows that fit, newest first, at most ``limit`` of them older than ``before_id``."""
+    query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
+    for column, wanted in (
+        (AuditRow.part, part),
+        (AuditRow.entry, entry),
+        (AuditRow.actor, actor),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    if since is not None:
+        query = query.where(AuditRow.at >= since)
+    if before_id is not None:
+        query = query.where(AuditRow.id < before_id)
+    return list(await session.scalars(query))
+
+
+async def export(session: AsyncSession) -> AsyncIterator[dict[str, Any]]:
+    """Yield every row in order as JSON can hold it; hashes in hexadecimal digits."""
+    async for row in _rows(session):
+        yield {
+            **_as_written(row),
+            "previous": row.previous.hex(),
+            "hash": row.hash.hex(),
+            "at": _moment(row.at),
+        }
+
+
+async def length(session: AsyncSession) -> int:
+    """Return how many rows there are."""
+    return (await session.execute(select(func.count()).select_from(AuditRow))).scalar_one()
+
+
+async def _rows(session: AsyncSession) -> AsyncIterator[AuditRow]:
+    after = 0
+    while True:
+        query = select(AuditRow).where(AuditRow.id > after).order_by(AuditRow.id).limit(_BATCH)
+        found = list(await session.scalars(query))
+        for row in found:
+            yield row
+            session.expunge(row)
+        if len(found) < _BATCH:
+            return
+        after = found[-1].id
+
+
+def _row(number: int, at: datetime, actor: str, done: Done) -> dict[str, Any]:
+    return {
+        "id": number,
+        "at": at.astimezone(UTC),
+        "actor": actor,
+        "action": done.action,
+        "part": done.part,
+        "entry": done.entry,
+        "before": _plain(done.before),
+        "after": _plain(done.after),
+        "reason": done.reason,
+    }
+
+
+def _as_written(row: AuditRow) -> dict[str, Any]:
+    return {**{field: getattr(row, field) for field in _FIELDS}, "at": row.at}
+
+
+def _hash(row: Mapping[str, Any], previous: bytes) -> bytes:
+    told = {**{field: row[field] for field in _FIELDS}, "at": _moment(row["at"])}
+    return hashlib.sha256(previous + _canonical(told).encode()).digest()
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _plain(body: Mapping[str, Any] | None) -> Any:
+    """Return a body as it comes back from the table, so that its hash is the same then."""
+    return None if body is None else json.loads(_canonical(dict(body)))
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)

@@ -1,0 +1,186 @@
+"""Publishing many listings at once, as an import does: all of them or none, with progress.
+
+The same tables, versions and audit as one by one (``directory.revisions``), in batches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from directory import audit
+from directory.editing_tables import RevisionRow
+from directory.gazetteer import Gazetteer
+from directory.hsds.store import sync_many
+from directory.models import PUBLISHED, PackRow, ServicePlaceRow, ServiceRow
+from directory.parts import Origin, Part
+from directory.published import Published, UnknownCountryError, get_many
+from directory.revisions import State
+from directory.rows import columns_of, places_of
+from directory.search_table import index_many
+from directory.withheld import is_withheld, stored
+
+BATCH = 1000
+Progress = Callable[[int, int], None]  # how many are done, of how many
+
+
+@dataclass(frozen=True)
+class Item:
+    """One listing to publish; ``body`` has passed ``directory.bodies``."""
+
+    entry: str
+    country: str
+    body: Mapping[str, Any] = field(repr=False)
+
+
+async def publish_many(
+    session: AsyncSession,
+    items: Sequence[Item],
+    *,
+    actor: str,
+    reason: str,
+    origin: Origin,
+    places: Gazetteer,
+    now: datetime,
+    progress: Progress | None = None,
+) -> int:
+    """Publish listings in the caller's transaction; return how many were new or changed.
+
+    Raises UnknownCountryError: there is no pack for a country; nothing is kept then.
+    """
+    ordinals = await _last_ordinals(session, {item.country for item in items})
+    changed = 0
+    for start in range(0, len(items), BATCH):
+        batch = [_kept(item) for item in items[start : start + BATCH]]
+        before = await get_many(session, Part.SERVICES, [item.entry for item in batch])
+        new = [item for item in batch if _differs(item, before.get(item.entry))]
+        if new:
+            how = {"author": actor, "reason": reason, "origin": origin, "created_at": now}
+            numbers = await _revisions(session, new, before, how)
+            await _rows(session, new, numbers, ordinals, {"origin": origin, "changed_at": now})
+            await _elsewhere(session, new, places)
+            done = [
+                audit.Done(
+                    "publish", Part.SERVICES, one.entry, _said(before, one), one.body, reason
+                )
+                for one in new
+            ]
+            await audit.record_many(session, done, at=now, actor=actor)
+        changed += len(new)
+        if progress:
+            progress(min(start + BATCH, len(items)), len(items))
+    return changed
+
+
+def _kept(item: Item) -> Item:
+    return Item(item.entry, item.country, stored(item.body))
+
+
+def _differs(item: Item, before: Published | None) -> bool:
+    return before is None or before.is_retired or before.body != item.body
+
+
+def _said(before: Mapping[str, Published], item: Item) -> Mapping[str, Any] | None:
+    return before[item.entry].body if item.entry in before else None
+
+
+async def _last_ordinals(session: AsyncSession, countries: set[str]) -> dict[str, int]:
+    known = set(await session.scalars(select(PackRow.country)))
+    if unknown := sorted(countries - known):
+        raise UnknownCountryError(f"there is no pack for {', '.join(unknown)}")
+    last = select(ServiceRow.country, func.max(ServiceRow.ordinal)).group_by(ServiceRow.country)
+    found = {country: number for country, number in await session.execute(last)}  # noqa: C416
+    return {country: found.get(country, -1) for country in countries}
+
+
+async def _revisions(
+    session: AsyncSession,
+    items: Sequence[Item],
+    before: Mapping[str, Published],
+    how: Mapping[str, Any],
+) -> list[int]:
+    """Write down a version of each, published; return their numbers in order."""
+    older = [_as_loaded(one) for one in before.values() if one.revision is None]
+    if older:
+        await session.execute(insert(RevisionRow), older)
+    entries = [item.entry for item in items]
+    await session.execute(
+        update(RevisionRow)
+        .where(
+            RevisionRow.part == Part.SERVICES,
+            RevisionRow.entry.in_(entries),
+            RevisionRow.state == State.PUBLISHED,
+        )
+        .values(state=State.SUPERSEDED)
+    )
+    made = await session.scalars(
+        insert(RevisionRow).returning(RevisionRow.id, sort_by_parameter_order=True),
+        [
+            {
+                "part": Part.SERVICES, "entry": item.entry, "country": item.country,
+                "body": dict(item.body), "state": State.PUBLISHED, "reviewer": how["author"],
+                "decided_at": how["created_at"], **how,
+            }
+            for item in items
+        ],
+    )  # fmt: skip
+    return list(made)
+
+
+def _as_loaded(one: Published) -> dict[str, Any]:
+    """Return what a pack said as a version to go back to."""
+    return {
+        "part": one.part, "entry": one.entry, "country": one.country, "body": dict(one.body),
+        "state": State.PUBLISHED, "author": "pack", "reason": "as it was loaded",
+        "origin": one.origin, "created_at": one.changed_at, "decided_at": one.changed_at,
+    }  # fmt: skip
+
+
+async def _rows(
+    session: AsyncSession,
+    items: Sequence[Item],
+    numbers: Sequence[int],
+    ordinals: dict[str, int],
+    how: Mapping[str, Any],
+) -> None:
+    rows = []
+    for item, number in zip(items, numbers, strict=True):
+        ordinals[item.country] += 1
+        rows.append(
+            {
+                "id": item.entry, "country": item.country, "ordinal": ordinals[item.country],
+                "body": dict(item.body), "state": PUBLISHED, "revision": number, **how,
+                **columns_of(Part.SERVICES, item.body),
+            }
+        )  # fmt: skip
+    statement = upsert(ServiceRow)
+    replaced = {name: statement.excluded[name] for name in rows[0] if name not in ("id", "ordinal")}
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=["id"], set_=replaced), rows
+    )
+
+
+async def _elsewhere(session: AsyncSession, items: Sequence[Item], places: Gazetteer) -> None:
+    """Put the same listings where cities, HSDS and search are read from."""
+    entries = [item.entry for item in items]
+    await session.execute(delete(ServicePlaceRow).where(ServicePlaceRow.service.in_(entries)))
+    rows = [
+        {
+            "service": item.entry, "place": row.place, "name": row.name,
+            "latitude": row.latitude, "longitude": row.longitude,
+        }
+        for item in items
+        if not is_withheld(item.body)
+        for row in places_of(item.country, item.body, places)
+    ]  # fmt: skip
+    if rows:
+        await session.execute(insert(ServicePlaceRow), rows)
+    listings = [(item.entry, item.country, item.body) for item in items]
+    await sync_many(session, listings, places)
+    await index_many(session, listings, places)

@@ -1,0 +1,19 @@
+"""Steps that a version cannot take. The messages say why, for the operator."""
+
+from __future__ import annotations
+
+
+class RevisionError(ValueError):
+    """A step that a version cannot take."""
+
+
+class StaleError(RevisionError):
+    """Something newer was published since this version was made."""
+
+
+class OwnWorkError(RevisionError):
+    """Who wrote a version may not publish it."""
+
+
+class NeededError(RevisionError):
+    """A country's emergency line cannot be retired or emptied: danger would have no answer."""

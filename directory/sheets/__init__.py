@@ -1,0 +1,1 @@
+"""Sheets that operators keep: a template, listings written and read, and what is wrong in one."""
