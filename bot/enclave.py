@@ -240,7 +240,7 @@ def heard_in(parsed: Parsed, spoken: str = "") -> Heard:
         steering=_steering((parsed[LANGUAGE].language, spoken), text),
         number=bool(words) and all(word.text.isdigit() for word in words),
         path=words_of_the_path().find(parsed[LANGUAGE].language, text),
-        why=words_of_feedback().find(parsed[LANGUAGE].language, text).get(WHY),
+        why=_why((parsed[LANGUAGE].language, spoken), text),
     )
 
 
@@ -252,6 +252,12 @@ def _steering(languages: Sequence[str], text: str) -> str | None:
     """
     own = (steering().get((language, text)) for language in (*languages, "en"))
     return next(filter(None, own), None) or words_of_every_language().get(text)
+
+
+def _why(languages: Sequence[str], text: str) -> str | None:
+    """Return what a message tells that was wrong, in its language or that of its conversation."""
+    found = (words_of_feedback().find(language, text).get(WHY) for language in languages)
+    return next(filter(None, found), None)
 
 
 def _known(turn: Turn) -> dict[str, JsonValue]:

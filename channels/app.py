@@ -104,7 +104,7 @@ def build_app(
             Route("/health", webhooks.health, methods=["GET"]),
             Route("/webhooks/{channel}", webhooks.receive, methods=["POST"]),
             Route("/webhooks/{channel}/status", webhooks.report, methods=["POST"]),
-            recordings.route(),
+            recordings.route(recordings.Recordings(gateway.engine)),
             *pages,
         ],
         exception_handlers={

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
 
-from babel.numbers import format_decimal
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -22,6 +21,7 @@ from channels.webchat.plain import LABELS
 from content.direction import runs_right_to_left
 from content.languages import Language
 from content.messages import SOURCE_LANGUAGE
+from content.reply import ToldIn
 from delivery.clock import now
 from delivery.feedback import public_figures
 from delivery.wording import Renderer
@@ -37,7 +37,6 @@ _ANSWERS: Mapping[str, str] = {
     "asked_for_papers": "choice.why_asked_for_papers",
     "wrong": "choice.why_wrong",
 }
-Told = Sequence[tuple[str, Sequence[str]]]
 
 
 @dataclass(frozen=True)
@@ -76,19 +75,22 @@ class ChangesPage:
         tags = (tag.partition(";")[0].strip().partition("-")[0].lower() for tag in wished)
         return next((tag for tag in tags if tag in self.languages), SOURCE_LANGUAGE)
 
-    def _page(self, language: str, told: Told, figures: Mapping[str, int | None]) -> str:
+    def _page(
+        self, language: str, told: Sequence[ToldIn], figures: Mapping[str, int | None]
+    ) -> str:
         def say(message: str) -> str:
             return escape(self.renderer.text(message, language))
 
         direction = "rtl" if runs_right_to_left(language) else "ltr"
         leave = escape(LABELS.get(language, LABELS[SOURCE_LANGUAGE])["exit"])
-        changes = "".join(_country(name, lines) for name, lines in told)
+        away = escape(self.exit_url, quote=True)
+        changes = "".join(map(_country, told))
         return f"""<!doctype html>
 <html lang="{language}" dir="{direction}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="referrer" content="no-referrer"><title>{say("changes.title")}</title>
 <link rel="stylesheet" href="/webchat/static/changes.css"></head><body>
-<header><a id="exit" href="{escape(self.exit_url, quote=True)}" rel="noreferrer">{leave}</a></header>
+<header><a id="exit" href="{away}" rel="noreferrer">{leave}</a></header>
 <main><h1>{say("changes.title")}</h1><p>{say("changes.intro")}</p>
 {changes or f"<p>{say('changes.none')}</p>"}
 {self._figures(language, figures)}
@@ -100,8 +102,8 @@ class ChangesPage:
             return escape(self.renderer.text(message, language))
 
         rows = "".join(
-            f'<tr><th scope="row">{say(label)}</th><td>{_number(figures.get(answer), language)}'
-            f"{say('changes.fewer') if figures.get(answer) is None else ''}</td></tr>"
+            f'<tr><th scope="row">{say(label)}</th><td>{figures[answer] or say("changes.fewer")}'
+            "</td></tr>"
             for answer, label in _ANSWERS.items()
         )
         return f"<table><caption>{say('changes.figures')}</caption><tbody>{rows}</tbody></table>"
@@ -114,12 +116,10 @@ class ChangesPage:
         )
 
 
-def _country(name: str, lines: Sequence[str]) -> str:
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f"<h2>{escape(name)}</h2><ul>{items}</ul>"
-
-
-def _number(number: int | None, language: str) -> str:
-    return (
-        "" if number is None else escape(format_decimal(number, locale=language.partition("-")[0]))
+def _country(told: ToldIn) -> str:
+    # A Latin name in an Arabic line stands on its own: brackets would jump to its other end.
+    items = "".join(
+        f"<li><b><bdi>{escape(name)}</bdi></b><br>{escape(sentence)}</li>"
+        for name, sentence in told.changes
     )
+    return f"<h2>{escape(told.country)}</h2><ul>{items}</ul>"

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from channels.adapter import Adapter
 from channels.app import build_app
@@ -26,6 +27,8 @@ from delivery.languages import Languages
 from delivery.pseudonym import Pseudonyms
 from delivery.timing import Retention, Timing
 from delivery.wording import Renderer
+from directory.engine import async_engine
+from directory.hsds.api.app import build_api
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 _LANGUAGES = _DATA / "languages.yml"
@@ -84,7 +87,11 @@ async def open_app(
         pages = Pages(gateway, _chats(adapters), exit_url=settings.exit_url)
         rows = read_languages(_LANGUAGES)
         changes = ChangesPage(gateway.engine, renderer, rows, settings.exit_url)
-        app = build_app(gateway, adapters, pages=[*pages.routes(), *changes.routes()])
+        public = async_engine(settings.database_url)  # whoever copies it takes none of our places
+        stack.push_async_callback(public.dispose)
+        directory = Mount("/hsds", build_api(public, url=f"{settings.public_url}/hsds"))
+        routes = [*pages.routes(), *changes.routes(), directory]
+        app = build_app(gateway, adapters, pages=routes)
         await stack.enter_async_context(gateway.watching())
         if works:
             await stack.enter_async_context(gateway.working())

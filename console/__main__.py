@@ -10,8 +10,10 @@ import sys
 import uvicorn
 
 from console.app import build_app
+from console.rounds import run_rounds
 from console.settings import Settings, read_settings
 from console.wiring import open_console
+from delivery.beside import beside
 from delivery.logs import configure
 from delivery.setting_reader import SettingError
 
@@ -43,7 +45,8 @@ async def serve(settings: Settings) -> None:
             server_header=False,
             timeout_graceful_shutdown=_LET_GO,
         )
-        await uvicorn.Server(config).serve()
+        async with beside(run_rounds(console)):
+            await uvicorn.Server(config).serve()
 
 
 if __name__ == "__main__":

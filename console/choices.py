@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from console.permissions import Role
 from console.translation import N_, _, language
 from content.languages import read_languages
+from wire.normalise import normalise
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ROLES = {
@@ -45,13 +46,13 @@ def countries(data: Path) -> list[tuple[str, str]]:
     """Return the countries that there are packs for, by name."""
     found = (path.name for path in (data / "packs").iterdir() if path.is_dir())
     named = [(code, country_name(code)) for code in found if _COUNTRY.fullmatch(code)]
-    return sorted(named, key=lambda pair: pair[1].casefold())
+    return sorted(named, key=lambda pair: normalise(pair[1]))
 
 
 def tags(data: Path) -> list[tuple[str, str]]:
     """Return the languages of the chat, by name."""
     named = [(tag, language_name(tag)) for tag in read_languages(data / "languages.yml")]
-    return sorted(named, key=lambda pair: pair[1].casefold())
+    return sorted(named, key=lambda pair: normalise(pair[1]))
 
 
 def country_name(code: str) -> str:

@@ -10,9 +10,11 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Identity,
+    Index,
     Integer,
     LargeBinary,
     String,
+    Text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -155,3 +157,20 @@ class TriesRow(Base):
     until: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), comment="when the next try counts"
     )
+
+
+class CommentRow(Base):
+    """What somebody says about an entry, for those who work on it."""
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        Index("ix_comment_entry", "part", "entry", "id"),
+        {"comment": "what operators say about entries"},
+    )
+
+    id: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True, comment="number")
+    part: Mapped[str] = mapped_column(String(20), comment="see directory.parts")
+    entry: Mapped[str] = mapped_column(String(160), comment="id of the entry within its part")
+    author: Mapped[str] = mapped_column(String(60), comment="name of an operator")
+    said_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), comment="when")
+    text: Mapped[str] = mapped_column(Text, comment="what they say")

@@ -29,7 +29,7 @@ from delivery.paging import first_page
 from delivery.segments import count_segments, is_gsm7
 from directory import published
 from directory.gazetteer import Gazetteer
-from directory.parts import Origin, Part
+from directory.parts import CARDS, Origin, Part
 from wire.decision import Decision
 from wire.say import Say
 from wire.state import State
@@ -103,6 +103,8 @@ class _Chat:
 
     async def find(self, way: Sequence[Asked]) -> tuple[Asked, bool]:
         """Return the first question whose answer tells the version; else the first, and False."""
+        if self.version.part in CARDS:  # asked for by name, so it is told
+            return way[0], True
         for asked in way:
             reply = await self.answer(asked, CHANNELS[0])
             if self.version.entry in {one.id for one in read_entries(reply.about)}:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from content.cards import MYTH, PRACTICE
 from directory.gazetteer import Gazetteer
-from directory.parts import Part
+from directory.parts import CARDS, Part
 from directory.withheld import is_withheld
 from wire.strict import JsonValue
 
@@ -15,6 +16,7 @@ LIST, DETAILS, ANSWER = "list", "details", "answer"  # ways in which an entry is
 _PAGE = 3  # listings in one answer
 _MOST_PAGES = 12  # nobody reads on for longer than this
 _MENU = ("menu_help",)
+_CARDS: Mapping[Part, str] = {Part.MYTHS: MYTH, Part.PRACTICES: PRACTICE}
 _ANYBODY = ("undocumented", "asylum_seeker", "refugee", "regular_migrant", "prefer_not_to_say")
 
 
@@ -48,12 +50,19 @@ def questions(
 ) -> list[Sequence[Asked]]:
     """Return for each way of saying an entry what to ask, in turn until an answer tells it.
 
-    Raises KeyError: entries of this part are said in no answer of their own.
+    Nothing for what is said in no answer of its own.
     """
+    if part in CARDS:
+        return [[_card(part, country, body)]] if part in _CARDS else []
     if part is Part.SERVICES:
         details = Asked(DETAILS, "services.details", {"country": country})
         return [[*_lists(country, body, places)], [details]]
     return [[*{Part.HELPLINES: _lines, Part.RIGHTS: _rights}[part](country, body)]]
+
+
+def _card(part: Part, country: str, body: Mapping[str, Any]) -> Asked:
+    values: dict[str, JsonValue] = {"card": str(body["id"]), "country": country or None}
+    return Asked(ANSWER, f"{_CARDS[part]}.card", values, choices=(_CARDS[part], *_MENU))
 
 
 def _lists(country: str, body: Mapping[str, Any], places: Gazetteer) -> Iterator[Asked]:

@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.context import Console
@@ -39,7 +39,7 @@ async def look_up(console: Console, token: str, *, now: datetime) -> SignedIn | 
                 select(SessionRow, OperatorRow)
                 .join(OperatorRow, OperatorRow.id == SessionRow.operator)
                 .where(SessionRow.id == key, SessionRow.enrols.is_(False), *_holds(now))
-                .where(OperatorRow.disabled_at.is_(None))
+                .where(OperatorRow.disabled_at.is_(None), _may_try_out(console))
             )
         ).one_or_none()
         if found is None:
@@ -107,6 +107,11 @@ def operator_of(row: OperatorRow) -> Operator:
         locale=row.locale,
         demo=row.demo,
     )
+
+
+def _may_try_out(console: Console) -> ColumnElement[bool]:
+    """Try-out accounts are nobody's where this is no try-out."""
+    return true() if console.settings.demo else OperatorRow.demo.is_(False)
 
 
 def _holds(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -29,6 +29,9 @@ class Settings:
         signing_key: All other keys of the console are derived from it, 32 bytes.
         tiles_url: Where the map of coverage takes its tiles from, such as
             ``https://tiles.example.org/{z}/{x}/{y}.png``; None: outlines only.
+        smtp_url: Server that takes our mail, such as ``smtps://user:password@mail.example.org``;
+            None: nothing is mailed, and pages show the links to copy.
+        mail_from: Address that our mail comes from; set where ``smtp_url`` is.
         demo: Try-out mode: a seeded account, and a banner on every page.
         root: The folder with ``data`` and ``var``.
     """
@@ -39,6 +42,8 @@ class Settings:
     signing_key: bytes = field(repr=False)
     demo: bool = False
     tiles_url: str | None = None
+    smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str | None = None
     root: Path = ROOT
 
     @property
@@ -62,7 +67,19 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         signing_key=read.base64("FARO_CONSOLE_KEY", 32),
         demo=demo,
         tiles_url=_tiles(read),
+        smtp_url=_smtp(read),
+        mail_from=read.required("CONSOLE_MAIL_FROM") if read.optional("SMTP_URL") else None,
     )
+
+
+def _smtp(read: SettingReader) -> str | None:
+    """Return the address of the mail server. Raises SettingError: it is none."""
+    if read.optional("SMTP_URL") is None:
+        return None
+    url = read.url("SMTP_URL", ("smtps", "smtp"))
+    if not urlsplit(url).hostname:
+        raise SettingError("SMTP_URL is not written smtps://user:password@host")
+    return url
 
 
 def _tiles(read: SettingReader) -> str | None:

@@ -20,8 +20,6 @@ from console.models import DeviceRow, OperatorRow, RecoveryCodeRow
 from console.throttle import Budget
 
 DEVICE_KNOWN = timedelta(days=90)
-# Asked for where the password is wrong, so that this takes as long; what it holds counts nothing.
-_UNUSED = Budget(b"unused")
 _LONGEST_NAME = 120  # characters that are looked at
 
 
@@ -81,7 +79,9 @@ async def sign_in(console: Console, tried: Try, *, now: datetime) -> Welcome | W
     )
     stronger = await _stronger(console, row, tried.password) if right else None
     async with console.sessions.begin() as session:
-        wait = await throttle.admit(session, [factor if right else _UNUSED], now=now)
+        # Where the password is wrong something is counted too, so that it takes as long.
+        unused = Budget(_key(console, "unused", factor.key.hex()))
+        wait = await throttle.admit(session, [factor if right else unused], now=now)
         if not await _factor(console, session, row, tried.code, now=now, counts=right and not wait):
             return Wrong()
         assert row is not None  # noqa: S101 -- narrows: nobody's factor is never right

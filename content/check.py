@@ -41,7 +41,8 @@ _PLACEHOLDERS = frozenset(
             "numbers",
             "other",
         ),
-        *("told", "capacity", "place", "purpose", "purposes", "sources", "status", "step", "steps", "title", "url"),
+        *("place", "purpose", "purposes", "sources", "status", "step", "steps", "title", "url"),
+        *("capacity", "told"),
         *("verified", "waiting", "way", "ways", "where", "who", "whom", "word", "exit", "code"),
     }
 )

@@ -71,6 +71,7 @@ class Due:
         verified: When somebody last verified it, or None.
         aged: Whether chat says that it may have changed.
         hidden: Whether chat does not say it at all.
+        owner: Id of the organisation it belongs to, where the entry says so.
     """
 
     part: Part
@@ -82,6 +83,7 @@ class Due:
     verified: date | None
     aged: bool
     hidden: bool
+    owner: str | None = None
 
 
 async def due(
@@ -125,6 +127,7 @@ def due_of(
         last_verified(body),
         aged=is_aged(part, body, today),
         hidden=is_hidden(part, body, today),
+        owner=body.get("owner"),
     )
 
 

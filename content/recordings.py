@@ -17,6 +17,13 @@ MOST_BYTES = 1_000_000  # a voice note of some minutes; more is slow and costly 
 # Opus in Ogg is what Telegram plays as a voice note.
 # Source: https://core.telegram.org/bots/api#sendvoice
 _BEGINNING = b"OggS"
+# What Telegram plays as a voice note, by the name's ending; WhatsApp and browsers play these, too.
+MEDIA_TYPES: Mapping[str, str] = {
+    ".ogg": "audio/ogg",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+}
+_MP3 = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")  # a tag, or the first frame of layer III
 _FIELDS = frozenset({"file", "voice", "recorded", "wording"})
 _FINGERPRINT = 12
 
@@ -45,6 +52,21 @@ def read_recordings(folder: Path, languages: Sequence[str]) -> Recordings:
             for tag, told in rows.items()
         }
     )
+
+
+def read_key(folder: Path) -> Sequence[str]:
+    """Return the ids of the key messages in ``data/recordings``. Raises YamlError."""
+    key: Sequence[str] = read_yaml(folder / "key.yml").data["key"]
+    return key
+
+
+def suffix_of(sound: bytes) -> str | None:
+    """Return how the name of a sound file ends, by its first bytes; None: no kind that we play."""
+    if sound.startswith(_BEGINNING):
+        return ".ogg"
+    if sound[4:8] == b"ftyp":  # ISO base media: MPEG-4 audio
+        return ".m4a"
+    return ".mp3" if sound.startswith(_MP3) else None
 
 
 def fingerprint(text: str) -> str:

@@ -36,7 +36,7 @@ from content.languages import whole
 from content.live import Live
 from content.messages import SOURCE_LANGUAGE, Messages, MissingMessageError, read_messages
 from content.overrides import NO_OVERRIDES, Overrides, overrides_of
-from content.reply import Choice, Part, Reply
+from content.reply import Choice, Part, Reply, ToldIn
 from content.scene import Scene
 from content.tables import Tables, read_tables
 from directory.engine import async_engine
@@ -176,13 +176,10 @@ class Renderer:
         text = self._messages.text("numbers.waiting", told, numbers=numbers)
         return Reply(told, (_marked(text, told),), (), ("numbers.waiting",))
 
-    async def changes(
-        self, *, language: str | None, now: datetime
-    ) -> list[tuple[str, Sequence[str]]]:
-        """Return what was changed because people told us: the name of a country, its sentences.
+    async def changes(self, *, language: str | None, now: datetime) -> list[ToldIn]:
+        """Return what was changed because people told us, in the order of the countries' names.
 
-        In the order of the countries' names, newest first in each; nothing marked for a
-        direction, which a page gives.
+        Nothing is marked for a direction, which a page gives.
         """
         async with self._sessions() as session:
             scene = self._scene(session, self._language(language or ""), "", now)

@@ -58,3 +58,16 @@ class Reply:
     recordings: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     unmet: tuple[Unmet, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToldIn:
+    """What was changed in one country because people told us.
+
+    Attributes:
+        country: Its name.
+        changes: Name of the place or line, and a sentence; newest first.
+    """
+
+    country: str
+    changes: tuple[tuple[str, str], ...]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from content.languages import Language
+from content.live import OF_CARDS
 from content.messages import (
     DRAFTED,
     MACHINE_DRAFTED,
@@ -97,9 +98,14 @@ class TranslationDesk:
         )
 
     def one(self, message: str, language: str) -> OnTheDesk:
-        """Return how far a message is in a language. Raises MissingMessageError: it is none."""
-        english = self.messages.wording(message, SOURCE_LANGUAGE)
+        """Return how far a message is in a language.
+
+        Raises MissingMessageError: it is none, and no operator can add it.
+        """
         safety = is_safety(message)
+        if message.startswith(OF_CARDS) and not self.messages.has(message, SOURCE_LANGUAGE):
+            return OnTheDesk(message, language, Stage.MISSING, "", "", safety=safety)
+        english = self.messages.wording(message, SOURCE_LANGUAGE)
         if not self.messages.has(message, language):
             return OnTheDesk(
                 message, language, Stage.MISSING, english.text, "", english.about, safety=safety

@@ -28,6 +28,7 @@ from delivery.inbox import Inbox
 from delivery.languages import Languages
 from delivery.leaving import Leaving
 from delivery.memory import Memory
+from delivery.notices import Notices
 from delivery.outbox import Outbox
 from delivery.pseudonym import Pseudonyms
 from delivery.queue import ANSWER, ERASE, SEND, Queue
@@ -90,6 +91,7 @@ class Gateway:
             self.engine, parts.keys, parts.pseudonyms, self._channels, timing
         )
         self.outbox = Outbox(self.engine, self.keys, parts.pseudonyms, self.copies)
+        self._notices = Notices(self.engine, self._channels, self.copies)
         flags = Flags(parts.pseudonyms)
         self._leaving = Leaving(
             self.engine,
@@ -189,7 +191,7 @@ class Gateway:
         crew = Crew(self.queue, self, parts.timing, dict.fromkeys((ANSWER, SEND, ERASE), _AT_ONCE))
         rescue = Rescue(self.queue, self.outbox, parts.timing)
         forgetting = run_forgetting(self.engine, self.keys, parts.retention)
-        loops = rescue.run(), forgetting, self._counts.run(), self.copies.run()
+        loops = rescue.run(), forgetting, self._counts.run(), self.copies.run(), self._notices.run()
         async with crew.running(), beside(*loops):
             yield
 

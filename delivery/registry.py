@@ -131,6 +131,13 @@ _TABLES = (
         "nothing of a person to erase",
         "of what survivors look for it holds no city; dangers are not counted here",
     ),
+    Declared(
+        Kind.TABLE,
+        "notice",
+        "text and number until it is sent, a day at most; the row a day",
+        "goes to organisations at their published numbers; no person is ever in it",
+        _NO_PART,
+    ),
     Declared(Kind.TABLE, "procrastinate_jobs", _ENGINE, "runs out", _NO_PART),
     Declared(Kind.TABLE, "procrastinate_events", "deleted with its job", "runs out", _NO_PART),
     Declared(

@@ -18,6 +18,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
+    Text,
     UniqueConstraint,
     func,
     text,
@@ -363,4 +364,49 @@ unmet = Table(
         comment="nothing, other_kind, not_for, far, no_rule or no_pack",
     ),
     Column("times", BigInteger, nullable=False, comment="how often, nobody's"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", BigInteger, primary_key=True, comment="number of the notice"),
+    Column(
+        "request",
+        BigInteger,
+        nullable=False,
+        comment="number of the verification request that it is about",
+    ),
+    Column(
+        "number",
+        String(20),
+        comment="published telephone number of an organisation; empty once settled",
+    ),
+    Column(
+        "body", Text, comment="what is sent to the organisation, with a link; empty once settled"
+    ),
+    Column(
+        "attempts",
+        SmallInteger,
+        nullable=False,
+        server_default="0",
+        comment="how often it was tried",
+    ),
+    Column("code", String(40), comment="the provider's error code"),
+    Column(
+        "created_at",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=func.now(),
+        comment="when it was written",
+    ),
+    Column(
+        "not_before",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=func.now(),
+        comment="when it may be tried",
+    ),
+    Column("settled_at", DateTime(timezone=True), comment="when it was sent or given up"),
+    Index("ix_notice_open", "not_before", postgresql_where=text("settled_at IS NULL")),
+    Index(None, "request"),
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from content.reply import Choice, Reply
+from content.reply import Choice, Reply, ToldIn
 from wire.decision import Decision
 
 
@@ -26,10 +25,8 @@ class Renderer(Protocol):
     async def numbers(self, *, language: str | None, country: str | None, now: datetime) -> Reply:
         """Return the numbers to call in danger, for when nothing else can be said."""
 
-    async def changes(
-        self, *, language: str | None, now: datetime
-    ) -> Sequence[tuple[str, Sequence[str]]]:
-        """Return what was changed because people told us: country and sentences."""
+    async def changes(self, *, language: str | None, now: datetime) -> list[ToldIn]:
+        """Return what was changed because people told us, by country."""
 
     def text(self, message: str, language: str | None) -> str:
         """Return a message without values, for the delivery's own lines."""

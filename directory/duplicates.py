@@ -52,7 +52,12 @@ async def find(session: AsyncSession, country: str | None = None) -> list[Pair]:
         for key in set(keys_of(one)):
             blocks[key].append(one)
     pairs = [
-        Pair(*sorted((left.entry, right.entry)), found.score, found.reasons)
+        Pair(
+            min(left.entry, right.entry),
+            max(left.entry, right.entry),
+            found.score,
+            found.reasons,
+        )
         for left, right, found in pairs_by_key(block for block in blocks.values() if block[1:])
     ]
     return sorted(pairs, key=lambda pair: (-pair.score, pair.left, pair.right))
@@ -63,7 +68,9 @@ async def published_traits(
 ) -> AsyncIterator[Traits]:
     """Yield what the published listings are compared by."""
     columns = [ServiceRow.body[name].label(name) for name in _COMPARED]
-    query = select(ServiceRow.id, ServiceRow.country, ServiceRow.kinds, ServiceRow.protection, *columns)
+    query = select(
+        ServiceRow.id, ServiceRow.country, ServiceRow.kinds, ServiceRow.protection, *columns
+    )
     query = query.where(ServiceRow.state == PUBLISHED)
     if country is not None:
         query = query.where(ServiceRow.country == country)

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory.models import RETIRED, CardRow, WordingRow
+from directory.models import FROM_PACK, RETIRED, CardRow, WordingRow
 from directory.parts import Part
 from directory.recording_table import RecordingRow
 from directory.recordings import all_played
@@ -47,14 +47,26 @@ async def mark_of(session: AsyncSession) -> tuple[object, ...]:
 
 
 async def read_edited(session: AsyncSession) -> Edited:
-    """Return all that operators published and took back."""
-    wordings: dict[str, dict[str, Mapping[str, Any]]] = {}
-    for row in await session.scalars(select(WordingRow).where(WordingRow.state != RETIRED)):
-        wordings.setdefault(row.language, {})[row.message] = row.body
+    """Return all that operators published and took back, and nothing that is as in the files."""
     cards: dict[Part, dict[str, Mapping[str, Any] | None]] = {part: {} for part in SAID_AS_CARDS}
-    for card in await session.scalars(select(CardRow).where(CardRow.part.in_(SAID_AS_CARDS))):
+    wanted = select(CardRow).where(
+        CardRow.part.in_(SAID_AS_CARDS),
+        or_(CardRow.origin != FROM_PACK, CardRow.state == RETIRED),
+    )
+    for card in await session.scalars(wanted):
         cards[Part(card.part)][card.id] = None if card.state == RETIRED else card.body
-    return Edited(wordings, cards, await all_played(session))
+    return Edited(await wordings_published(session), cards, await all_played(session))
+
+
+async def wordings_published(
+    session: AsyncSession,
+) -> dict[str, dict[str, Mapping[str, Any]]]:
+    """Return the bodies of wordings that operators published, by language and message id."""
+    wordings: dict[str, dict[str, Mapping[str, Any]]] = {}
+    wanted = select(WordingRow).where(WordingRow.state != RETIRED, WordingRow.origin != FROM_PACK)
+    for row in await session.scalars(wanted):
+        wordings.setdefault(row.language, {})[row.message] = row.body
+    return wordings
 
 
 def _mark(

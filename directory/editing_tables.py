@@ -21,7 +21,7 @@ class RevisionRow(Base):
         Index("ix_revision_state", "state", "submitted_at"),
     )
 
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, comment="number of the version")
     part: Mapped[str] = mapped_column(String(20), comment="see directory.parts")
     entry: Mapped[str] = mapped_column(String(160), comment="id of the entry within its part")
     country: Mapped[str | None] = mapped_column(String(2), comment="ISO 3166-1 alpha-2, if of one")

@@ -73,6 +73,15 @@ class Gazetteer:
         ).fetchone()
         return Place(*found) if found else None
 
+    def largest(self, country: str, most: int) -> list[Place]:
+        """Return the most populous places of a country, at most so many."""
+        found = self._rows.execute(
+            "SELECT id, name, country, latitude, longitude, population FROM place"
+            " WHERE country = ? ORDER BY population DESC, id LIMIT ?",
+            (country, most),
+        ).fetchall()
+        return [Place(*row) for row in found]
+
 
 def distance_km(here: Place, points: Iterable[tuple[float, float]]) -> float | None:
     """Return the great-circle distance to the nearest point in km, or None without points.

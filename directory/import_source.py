@@ -16,7 +16,9 @@ from directory.sheets.guarding import guard_size
 from directory.sheets.read import SheetRow, read_csv, read_workbook
 
 _EMPTY = N_("this file is empty")
-_NO_KIND = N_("this is none of the files that can be imported: XLSX, CSV, HSDS as JSON or zip")
+_NO_KIND = N_(
+    "this is none of the files that can be imported: XLSX, CSV, HSDS as JSON or zip, packs"
+)
 NEEDED = N_("this must not be empty")
 
 
@@ -49,11 +51,15 @@ class SourceRow:
         if not self.columns:
             return dict(self.given)
         columns = [column for column, _ in self.columns.values()]
-        return apply(new_body(self.part, columns) if body is None else body, columns, self.given)
+        return apply(new_body(self.part) if body is None else body, columns, self.given)
 
     def given_fields(self) -> tuple[str, ...]:
         """Return the fields of the body that this row fills in."""
-        keys = (key.partition(".")[0] for key, value in self.given.items() if value not in (None, [], {}))
+        keys = (
+            key.partition(".")[0]
+            for key, value in self.given.items()
+            if value not in (None, [], {})
+        )
         return tuple(dict.fromkeys(key for key in keys if key not in ("id", COUNTRY)))
 
 
@@ -65,7 +71,8 @@ class Source:
     notes: list[Fault] = field(default_factory=list)
 
 
-Bodies = Callable[[bytes], Iterable[tuple[str, str, Mapping[str, Any]]]]
+Body = tuple[Part, str, str, Mapping[str, Any]]  # with its entry and country
+Bodies = Callable[[bytes], Iterable[Body]]
 
 
 def open_source(
@@ -77,7 +84,7 @@ def open_source(
         data: The file.
         name: Its name; only the ending is looked at.
         countries: Those that there are packs for.
-        others: Readers of whole listings (entry, country, body) by ending, such as ``.json``.
+        others: Readers of whole bodies by ending, such as ``.json``.
 
     Raises:
         FileError: It cannot be imported; or later, while rows are read.
@@ -97,16 +104,9 @@ def open_source(
     return Source(_of_sheets(read.rows), read.notes)
 
 
-def of_bodies(listings: Iterable[tuple[str, str, Mapping[str, Any]]], name: str) -> Source:
-    """Return whole listings (entry, country, body) as rows, counted from 1."""
-    return Source(_of_bodies(listings, name))
-
-
-def _of_bodies(
-    listings: Iterable[tuple[str, str, Mapping[str, Any]]], name: str
-) -> Iterator[SourceRow]:
-    for number, (entry, country, body) in enumerate(listings, 1):
-        yield SourceRow(name, number, Part.SERVICES, entry, country, {}, body)
+def _of_bodies(bodies: Iterable[Body], name: str) -> Iterator[SourceRow]:
+    for number, (part, entry, country, body) in enumerate(bodies, 1):
+        yield SourceRow(name, number, part, entry, country, {}, body)
 
 
 def _of_sheets(rows: Iterable[SheetRow]) -> Iterator[SourceRow]:

@@ -39,11 +39,13 @@ class Traits:
         entry: Its id, or another mark of it.
         country: ISO 3166-1 alpha-2.
         withheld: Whether nobody may learn where it is; such are only compared with each other.
+        title: Its name as it is written.
     """
 
     entry: str
     country: str
     withheld: bool
+    title: str
     names: tuple[str, ...] = field(repr=False)
     numbers: frozenset[str] = field(repr=False)
     emails: frozenset[str] = field(repr=False)
@@ -76,6 +78,7 @@ def traits_of(entry: str, country: str, body: Mapping[str, Any]) -> Traits:
         entry=entry,
         country=country,
         withheld=is_withheld(body),
+        title=body["name"],
         names=tuple(dict.fromkeys(_plain(name) for name in names)),
         numbers=frozenset(number for line in lines if (number := _number(line, country))),
         emails=frozenset(one.strip().casefold() for one in body.get("email") or ()),

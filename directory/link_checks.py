@@ -20,6 +20,7 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 MOVED, DEAD, FAILING = "link_moved_too_often", "link_dead", "link_failing"
 UNREACHABLE, REFUSED, SLOW = "link_unreachable", "link_not_public", "link_slow"
 _PORTS = frozenset({80, 443, 8080, 8443})
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # leads to any address of the older protocol
 _HOPS = 5
 _WAIT = httpx.Timeout(10.0, connect=5.0)
 _WHOLE = 30.0  # seconds for one address with everything that it leads to
@@ -74,7 +75,7 @@ class LinkChecks:
         return MOVED
 
     async def _ask(self, url: httpx.URL) -> httpx.Response | None:
-        """Return the answer to HEAD, or to GET where a server does not know it; None: not public."""
+        """Return the answer to HEAD, or to GET where HEAD is not known; None: not public."""
         host, port = url.host, url.port or {"http": 80, "https": 443}.get(url.scheme, 0)
         if url.scheme not in {"http", "https"} or port not in _PORTS or url.userinfo:
             return None
@@ -103,8 +104,10 @@ class LinkChecks:
 def is_public(address: str) -> bool:
     """Return whether an IP address belongs to the internet, and not to us or our neighbours."""
     found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return found.is_global and not found.is_multicast and (mapped is None or mapped.is_global)
+    if isinstance(found, ipaddress.IPv6Address):
+        embeds = found.ipv4_mapped or found.sixtofour or found.teredo or found in _NAT64
+        return found.is_global and not found.is_multicast and not embeds
+    return found.is_global and not found.is_multicast
 
 
 async def resolve(host: str, port: int) -> list[str]:

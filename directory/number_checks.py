@@ -1,6 +1,7 @@
 """Whether telephone numbers and e-mail addresses of an entry can be right at all, by their form.
 
-Short codes such as 112 are right as they are: no numbering plan tells them from one another.
+Short codes such as 112 are right as they are: no numbering plan tells them from one another. Of
+six digits only those that are known, and Europe's 116 numbers: else a digit is missing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import phonenumbers
 from directory.parts import Part
 
 IMPOSSIBLE, NO_NUMBER, NO_EMAIL = "number_impossible", "number_unreadable", "email_unreadable"
-_SHORT_CODE = re.compile(r"[*#]?[0-9](?:[\s.-]?[0-9]){1,5}#?")
+_SHORT_CODE = re.compile(r"[*#]?[0-9](?:[\s.-]?[0-9]){1,4}#?")
+_EUROPEAN = re.compile(r"116(?:[\s.-]?[0-9]){3}")
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _NUMBERS: Mapping[Part, tuple[str, ...]] = {
     Part.SERVICES: ("phones", "whatsapp"),
@@ -41,13 +43,14 @@ def contact_faults(
 
 def number_fault(number: str, country: str | None) -> str | None:
     """Return why a number as it is written in a country cannot be right, or None."""
-    if _SHORT_CODE.fullmatch(number.strip()):
+    if _SHORT_CODE.fullmatch(number.strip()) or _EUROPEAN.fullmatch(number.strip()):
         return None
     try:
         read = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
         return NO_NUMBER
-    return None if phonenumbers.is_possible_number(read) else IMPOSSIBLE
+    short = country is not None and phonenumbers.is_valid_short_number_for_region(read, country)
+    return None if short or phonenumbers.is_possible_number(read) else IMPOSSIBLE
 
 
 def mobile(number: str, country: str | None) -> str | None:

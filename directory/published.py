@@ -77,6 +77,16 @@ class Published:
         return self.state == RETIRED
 
 
+def table_of(part: Part) -> Table:
+    """Return the table that holds the entries of a part."""
+    return _TABLES[part]
+
+
+def told_of(part: Part, row: Any) -> Published:
+    """Return an entry from its row."""
+    return _published(part, row)
+
+
 async def get(session: AsyncSession, part: Part, entry: str) -> Published | None:
     """Return an entry, retired or not; None where it was never published."""
     table = _TABLES[part]
@@ -187,10 +197,10 @@ async def retire(session: AsyncSession, part: Part, entry: str, *, at: datetime)
 
 
 async def next_entry(session: AsyncSession, part: Part, country: str) -> str:
-    """Return the id that a new fact, line or listing of a country gets, such as ``sv-s104``."""
+    """Return the id that a new entry of a country gets, such as ``sv-s104``."""
     table = _TABLES[part]
-    if issubclass(table, CardRow | WordingRow):
-        raise TypeError(f"{part} has ids of its own")
+    if issubclass(table, WordingRow):
+        raise TypeError("messages have ids of their own")
     prefix = f"{country.lower()}-{part[0]}"
     number = func.max(cast(func.substr(table.id, len(prefix) + 1), Integer))
     last = await session.scalar(select(number).where(table.id.regexp_match(f"^{prefix}[0-9]+$")))

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
 
-from directory.gazetteer import Place, distance_km
+from directory.gazetteer import Place
+from directory.great_circle import Point
 from directory.listing import Listing
-from directory.models import (
-    PUBLISHED,
-    HelplineRow,
-    PackRow,
-    RightsFactRow,
-    ServicePlaceRow,
-    ServiceRow,
-)
+from directory.models import PUBLISHED, HelplineRow, PackRow, RightsFactRow
 from directory.nearness import nearness
+from directory.search_found import listings_of
+from directory.search_frequency import frequencies
+from directory.search_nearest import nearest
+from directory.search_query import Query, condition
+from directory.search_tokens import EVERYBODY, any_of
+from directory.search_wide import by_scope
 
-# A region's name to the points of the cities in it where something is.
-_Regions = Mapping[str, Sequence[tuple[float, float]]]
+# Of each kind and scope; a person who pages through more than this many asks anew.
+MOST = 100
 
 
 async def pack_of(session: AsyncSession, country: str) -> dict[str, Any] | None:
@@ -54,9 +54,8 @@ async def helplines_of(session: AsyncSession, country: str) -> list[dict[str, An
 
 async def listing(session: AsyncSession, service: str) -> Listing | None:
     """Return one service, or None. Low confidence is as if it were not there."""
-    row = await session.get(ServiceRow, service)
-    hidden = row is None or row.confidence == "low" or row.state != PUBLISHED
-    return None if row is None or hidden else _listing(row, None, (), {})
+    found = await listings_of(session, [service], here=None)
+    return next((one for one in found if one.body["confidence"] != "low"), None)
 
 
 async def services_for(
@@ -67,6 +66,8 @@ async def services_for(
     here: Place | None = None,
     audience: str | None = None,
     status: str | None = None,
+    today: date | None = None,
+    most: int = MOST,
 ) -> list[Listing]:
     """Return the services of some kinds in a country, nearest first.
 
@@ -77,75 +78,33 @@ async def services_for(
         here: Where the person is; without it, the order is fit, then scope.
         audience: Only those for this audience or for any, or that do not say for whom.
         status: The same for the status.
+        today: Leaves out what is not in force on this day or was left alone for too long.
+        most: How many of each kind are looked for, of those for everybody and of each scope.
 
     Returns:
-        Every fitting service that is not of low confidence. Within a city the best fit
-        comes first; then the next city; then those for the country, remote, or without a known
-        place; then what is out of reach. What is for some people only stands behind what is for
-        everybody, unless it was asked for.
+        The fitting services that are not of low confidence, all of them where there are no more
+        than ``most``. Within a city the best fit comes first; then the next city; then those for
+        the country, remote, or without a known place; then what is out of reach. What is for some
+        people only stands behind what is for everybody, unless it was asked for.
     """
-    query = select(ServiceRow).where(
-        ServiceRow.country == country, ServiceRow.confidence != "low", ServiceRow.state == PUBLISHED
-    )
-    if kinds:
-        query = query.where(ServiceRow.kinds.overlap(list(kinds)))
-    if audience:
-        query = query.where(_for(ServiceRow.audience, audience))
-    if status and status != "prefer_not_to_say":
-        query = query.where(_for(ServiceRow.status, status))
-    rows = (await session.scalars(query.order_by(ServiceRow.ordinal))).all()
-    regions = await _regions(session, country) if here else {}
-    return sorted(
-        (_listing(row, here, kinds, regions) for row in rows),
-        key=nearness(kinds, audience, placed=here is not None),
-    )
-
-
-async def _regions(session: AsyncSession, country: str) -> _Regions:
-    """Return where the regions of a country are, told by the open places in them."""
-    rows = await session.execute(
-        select(
-            ServiceRow.body,
-            ServicePlaceRow.name,
-            ServicePlaceRow.latitude,
-            ServicePlaceRow.longitude,
+    point = Point(here.latitude, here.longitude) if here else None
+    known = await frequencies(session)
+    services: dict[str, None] = {}
+    for kind in kinds or (None,):
+        query = Query(
+            country=country, kinds=(kind,) if kind else (), audience=audience, status=status
         )
-        .join(ServicePlaceRow, ServicePlaceRow.service == ServiceRow.id)
-        .where(ServiceRow.country == country, ServicePlaceRow.latitude.is_not(None))
+        wanted = condition(query, today)
+        for one in (wanted, wanted.also(any_of([EVERYBODY]))):
+            if point:
+                found = await nearest(session, one, point, most, frequencies=known)
+                services |= dict.fromkeys(each.service for each in found)
+            services |= dict.fromkeys(
+                await by_scope(
+                    session, one, country, most, frequencies=known, placed=point is not None
+                )
+            )
+    listings = await listings_of(
+        session, services, here=point, city=here.id if here else None, kinds=kinds
     )
-    points: dict[str, list[tuple[float, float]]] = {}
-    for body, city, latitude, longitude in rows:
-        for place in body["places"]:
-            if place.get("city") == city and place.get("region"):
-                points.setdefault(place["region"], []).append((latitude, longitude))
-    return points
-
-
-def _listing(
-    row: ServiceRow, here: Place | None, kinds: Sequence[str], regions: _Regions
-) -> Listing:
-    points = [
-        (place.latitude, place.longitude)
-        for place in row.places
-        if place.latitude is not None and place.longitude is not None
-    ]
-    same = here is not None and any(place.place == here.id for place in row.places)
-    distance = 0.0 if same else distance_km(here, points) if here else None
-    named = [place.get("region") for place in row.body["places"]] if row.scope == "region" else []
-    around = [point for region in named for point in regions.get(region or "", ())]
-    return Listing(
-        id=row.id,
-        country=row.country,
-        scope=row.scope,
-        kinds=row.kinds,
-        protection=row.protection,
-        body=row.body,
-        cities=tuple(place.name for place in row.places),
-        distance=distance,
-        away=distance if distance is not None else distance_km(here, around) if here else None,
-        fit=min((kinds.index(kind) for kind in row.kinds if kind in kinds), default=0),
-    )
-
-
-def _for(column: InstrumentedAttribute[list[str]], code: str) -> ColumnElement[bool]:
-    return or_(column.overlap([code, "any"]), func.cardinality(column) == 0)
+    return sorted(listings, key=nearness(kinds, audience, placed=here is not None))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from directory.gazetteer import Gazetteer
 from directory.open_now import open_minutes, open_on_holidays
-from directory.search_tokens import regions_of, tokens_of
+from directory.search_tokens import of_own_region, tokens_of
 from directory.withheld import is_withheld
 
 _GONE = date.min  # the last day of what was replaced by another listing
@@ -17,10 +17,17 @@ _GONE = date.min  # the last day of what was replaced by another listing
 
 @dataclass(frozen=True)
 class Spot:
-    """A place of a listing; ``at`` is longitude and latitude in degrees."""
+    """A place of a listing.
+
+    Attributes:
+        place: GeoNames number of its city.
+        at: Longitude and latitude in degrees.
+        region: The code of the region it lies in.
+    """
 
     place: int | None = None
     at: tuple[float, float] | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True)
@@ -31,8 +38,7 @@ class Indexed:
         spots: Its places; one without a point where none is known or may be known.
         tokens: Its codes.
         values: The other columns, each the same in every row of the listing.
-        hidden: Whether no question may find it; what it tells of its region stays.
-        regions: The codes of its regions.
+        hidden: Whether no question may find it; where its region is may be told.
     """
 
     service: str
@@ -41,7 +47,6 @@ class Indexed:
     tokens: tuple[str, ...]
     values: tuple[Any, ...] = field(repr=False)
     hidden: bool
-    regions: tuple[str, ...]
 
 
 def indexed(service: str, country: str, body: Mapping[str, Any], places: Gazetteer) -> Indexed:
@@ -63,25 +68,26 @@ def indexed(service: str, country: str, body: Mapping[str, Any], places: Gazette
         tokens=tuple(tokens_of(country, body)),
         values=values,
         hidden=body["confidence"] == "low",
-        regions=tuple(regions_of(country, body)),
     )
 
 
 def _spots(country: str, body: Mapping[str, Any], places: Gazetteer) -> tuple[Spot, ...]:
     if is_withheld(body):
         return (Spot(),)
-    names = [place["city"] for place in body["places"] if place.get("city")]
-    found = [_city(name, country, places) for name in dict.fromkeys(names)]
+    found = [_spot(place, country, places) for place in body["places"] if place.get("city")]
     point = body.get("point")
     if point:  # the first place is where its door is
-        own = (float(point["longitude"]), float(point["latitude"]))
-        found[:1] = [Spot(found[0].place if found else None, own)]
-    return tuple(found) or (Spot(),)
+        first = found[0] if found else Spot()
+        found[:1] = [replace(first, at=(float(point["longitude"]), float(point["latitude"])))]
+    return tuple(dict.fromkeys(found)) or (Spot(),)
 
 
-def _city(name: str, country: str, places: Gazetteer) -> Spot:
-    town = places.named(name, country)
-    return Spot(town.id, (town.longitude, town.latitude)) if town else Spot()
+def _spot(place: Mapping[str, Any], country: str, places: Gazetteer) -> Spot:
+    town = places.named(place["city"], country)
+    if town is None:
+        return Spot()
+    region = of_own_region(country, place["region"]) if place.get("region") else None
+    return Spot(town.id, (town.longitude, town.latitude), region)
 
 
 def _day(text: object) -> date | None:

@@ -86,5 +86,8 @@ def _spots(rows: Iterable[Indexed]) -> dict[tuple[float, float], set[str]]:
     for row in rows:
         for spot in row.spots:
             if spot.at:
-                found.setdefault(spot.at, set()).update(row.regions if row.hidden else row.tokens)
-    return found
+                codes = found.setdefault(spot.at, set())
+                codes.update(
+                    () if row.hidden else row.tokens, (spot.region,) if spot.region else ()
+                )
+    return {at: codes for at, codes in found.items() if codes}

@@ -6,14 +6,14 @@ for which PostgreSQL has both kinds of index without any extension; nothing of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from directory.nearness import SURVIVORS, only_for
 
 PUBLIC = "public"  # run by the state, and no police
-SOME = "some"  # not for everybody
+EVERYBODY = "everybody"
 SHUT = "shut"  # takes nobody new
 
 
@@ -38,6 +38,16 @@ def of_region(country: str, region: str) -> str:
     return f"r:{country}:{region}"
 
 
+def of_pair(kind: str, layer: str) -> str:
+    """Return the code of a kind in a layer: asked for together, they seldom go together."""
+    return f"p:{kind}:{layer[:3]}"
+
+
+def of_own_region(country: str, region: str) -> str:
+    """Return the code of the region that a point lies in, told by a listing there."""
+    return f"o:{country}:{region}"
+
+
 def of_month(day: date) -> str:
     """Return the code of the month in which a listing was verified."""
     return f"v:{day.year}-{day.month:02d}"
@@ -53,11 +63,6 @@ def all_of(queries: Iterable[str]) -> str:
     return " & ".join(queries)
 
 
-def none_of(tokens: Sequence[str]) -> str:
-    """Return a ``tsquery`` for listings that have none of some codes."""
-    return f"!{any_of(tokens)}"
-
-
 def vector(tokens: Iterable[str]) -> str:
     """Return codes as the text of a ``tsvector``."""
     return " ".join(map(_quoted, tokens))
@@ -71,6 +76,7 @@ def _codes(body: Mapping[str, Any]) -> Iterator[str]:
     yield f"w:{body['scope']}"
     yield from (f"k:{kind}" for kind in body["kinds"])
     yield from (f"y:{layer}" for layer in body["layers"])
+    yield from (of_pair(kind, layer) for kind in body["kinds"] for layer in body["layers"])
     yield from (f"a:{code}" for code in body["audience"] or ["any"])
     yield from (f"s:{code}" for code in body["status"] or ["any"])
     for tag in (*body["languages_spoken"], *body["languages_interpreted"]):
@@ -85,7 +91,7 @@ def _codes(body: Mapping[str, Any]) -> Iterator[str]:
         yield of_month(date.fromisoformat(body["verified"]))
     if body.get("run_by") == "public" and "police" not in body["kinds"]:
         yield PUBLIC
-    if only_for(body) or body["kinds"][0] in SURVIVORS:
-        yield SOME
     if body["not_taking"]:
         yield SHUT
+    if not only_for(body) and body["kinds"][0] not in SURVIVORS:
+        yield EVERYBODY

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory import audit, published, revisions
+from directory import audit, published, revisions, verification_links
 from directory.editing_tables import RevisionRow
 from directory.gazetteer import Gazetteer
 from directory.parts import CARDS, Origin, Part
@@ -23,6 +23,7 @@ from directory.refusals import RevisionError
 from directory.revisions import State
 from directory.verification_links import Opened
 from directory.verification_tables import RequestRow
+from directory.whole_bodies import as_in_a_pack
 
 LONGEST_PAUSE = timedelta(days=90)
 # What those who run a place may propose by a link.
@@ -40,7 +41,7 @@ class Answer(StrEnum):
     CHANGE = "change"
     PAUSE = "pause"
     RESUME = "resume"
-    NOT_US = "not_us"
+    NOT_US = verification_links.NOT_US
 
 
 class UsedError(RevisionError):
@@ -118,7 +119,8 @@ async def change_by_link(
         raise UsedError("a change by this link waits for review already")
     if all(entry.body.get(field) == value for field, value in changed.items()):
         return None
-    body = {**entry.body, **changed, "verified": now.date().isoformat()}
+    verified = {"verified": now.date().isoformat()}
+    body = as_in_a_pack(entry.part, {**entry.body, **changed, **verified})
     made = await revisions.draft(
         session, part=entry.part, entry=entry.entry, country=entry.country, body=body,
         author=opened.actor, reason="changed by link", origin=Origin.LINK, now=now,
@@ -162,6 +164,7 @@ async def _publish(
         return False
     body = {**entry.body, **changed}
     body = {name: value for name, value in body.items() if name != "paused_until" or value}
+    body = as_in_a_pack(entry.part, body)
     made = await revisions.publish_now(
         session, part=entry.part, entry=entry.entry, country=entry.country, body=body,
         actor=actor, reason=reason, origin=origin, places=places, now=now,

@@ -27,6 +27,8 @@ from directory.verification_tables import RequestRow
 
 LASTS = timedelta(days=21)
 REMIND_AFTER = (timedelta(days=7), timedelta(days=14))
+ASK_AGAIN = timedelta(days=30)
+NOT_US = "not_us"  # the answer of somebody who does not run the place
 _BETWEEN = timedelta(days=6)  # at least, when reminders were held up
 LONGEST = 200  # characters; ours have about ninety
 _RANDOM = 18  # bytes
@@ -167,6 +169,18 @@ async def open_requests(session: AsyncSession, *, now: datetime) -> list[Request
         RequestRow.expires_at > now,
     )
     return list(await session.scalars(rows.order_by(RequestRow.id)))
+
+
+async def asked_lately(session: AsyncSession, *, now: datetime) -> set[tuple[str, str]]:
+    """Return part and id of what nobody is asked about by itself again so soon.
+
+    Those that were asked about within a month, and those where somebody else was reached.
+    """
+    wrong = (RequestRow.answer == NOT_US) & RequestRow.settled_at.is_(None)
+    rows = select(RequestRow.part, RequestRow.entry).where(
+        or_(RequestRow.created_at > now - ASK_AGAIN, wrong)
+    )
+    return {(part, entry) for part, entry in await session.execute(rows)}
 
 
 async def to_remind(session: AsyncSession, *, now: datetime) -> list[RequestRow]:

@@ -8,6 +8,7 @@ from typing import Any
 from directory.parts import Part
 from directory.withheld import is_withheld
 
+_TOLD_BY = {"name", "kinds", "protection"}
 _TEXTS = ("hours", "cost", "waiting")
 
 
@@ -17,7 +18,7 @@ def as_in_a_pack(part: Part, body: Mapping[str, Any]) -> dict[str, Any]:
     What is stored of a withheld place lacks its organisation and the texts of its source.
     """
     whole = dict(body)
-    if part is not Part.SERVICES or not is_withheld(body):
+    if part is not Part.SERVICES or not body.keys() >= _TOLD_BY or not is_withheld(body):
         return whole
     whole.setdefault("organisation", body["name"])
     for field in _TEXTS:

@@ -61,14 +61,15 @@ def read_yaml(path: Path) -> Document:
         line = mark.line + 1 if mark else 1
         raise YamlError(f"{path}:{line}: {error.problem or 'not YAML'}") from error
     _refuse_repeated_keys(path, root)
-    return Document(path, _plain(data), root)
+    return Document(path, plain(data), root)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return what YAML said as JSON can say it: dates as ISO strings, keys as text."""
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value
 
 

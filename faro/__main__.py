@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import typer
 
@@ -14,8 +15,8 @@ from faro.problems import told
 _INTERRUPTED = 130  # the shell's code for Ctrl-C
 COMMANDS = (
     *("up", "chat", "ask", "converse", "parse", "explain", "load", "check", "counts", "teach"),
-    *("handbook", "card", "preview", "erase"),
-    *("review", "data-map", "retention", "rotate-keys", "what-we-keep"),
+    *("handbook", "card", "preview", "erase", "pack", "export", "import"),
+    *("review", "data-map", "retention", "rotate-keys", "what-we-keep", "operator"),
 )
 
 app = typer.Typer(
@@ -55,7 +56,13 @@ def main() -> None:
 def _load_commands(wanted: str) -> None:
     # Only the command that is run is imported: some need libraries that take a second to load.
     for name in (wanted,) if wanted in COMMANDS else COMMANDS:
-        app.command(name)(import_module(f"faro.commands.{name.replace('-', '_')}").command)
+        # A module cannot be called "import".
+        own = name.replace("-", "_") + ("_" if iskeyword(name) else "")
+        module = import_module(f"faro.commands.{own}")
+        if hasattr(module, "app"):  # a command with commands of its own
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(module.command)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ class Announcement:
         token_file: File that holds the door's secret.
         database_url: Address of the database; may hold a password.
         keys_database_url: Address of the database of keys; may hold a password.
+        console_url: Address that browsers call the console by.
     """
 
     pid: int
@@ -34,6 +35,7 @@ class Announcement:
     token_file: str
     database_url: str = field(repr=False)
     keys_database_url: str = field(default="", repr=False)
+    console_url: str = ""
 
     def read_token(self) -> str | None:
         """Return the door's secret, or None when its file cannot be read."""
@@ -69,5 +71,6 @@ def read_announcement(path: Path = PATH) -> Announcement | None:
             token_file=str(data["token_file"]),
             database_url=str(data["database_url"]),
             keys_database_url=str(data["keys_database_url"]),
+            console_url=str(data.get("console_url", "")),
         )
     return None

@@ -7,12 +7,16 @@ with "keyed hash" or "pseudonym" where it is one, and is plain text otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
+from console.models import Base as ConsoleBase
 from delivery.keys_table import keys_metadata
 from delivery.markdown import table
 from delivery.registry import REGISTRY, Declared, Kind
 from delivery.tables import metadata
+from directory import editing_tables, recording_table, search_models, verification_tables  # noqa: F401 -- tables
+from directory.hsds.models import Base as HsdsBase
 from directory.models import Base
 from faro.root import ROOT
 
@@ -54,6 +58,9 @@ _QUEUE: Mapping[str, Fields] = {
     },
     "alembic_version_delivery": {"version_num": "version of the tables"},
 }
+_NAMES_OPERATORS = frozenset(
+    {"revision", "audit", "stewardship", "verification_request", "recording", "comment"}
+)
 _DIRECTORY_VERSION = "alembic_version_directory"
 
 _HEAD = """\
@@ -72,6 +79,13 @@ _DIRECTORY = """\
 ## Tables of the directory
 
 {tables}: public facts, nobody's data. A protection shelter's address stands in none of them.
+"""
+_OPERATORS = """\
+## Tables of operators
+
+Who keeps the directory true, and what they did. Nothing of a person who looks for help stands
+here. An operator is never deleted, since the audit names them: they are disabled; versions and
+audit are kept for good, the rest until it is done with.
 """
 _ELSEWHERE = """\
 Besides: the enclave has nothing on disk, and in memory single words of recent messages, without
@@ -110,6 +124,8 @@ def kept_page() -> str:
         "## The second database: keys (copied nowhere, ever)\n",
         *(_table(declared[name], fields[name]) for name in fields if name in second),
         _DIRECTORY.format(tables=directory),
+        _OPERATORS,
+        *(_fields(name, fields) for name, fields in operator_fields().items()),
         "## Elsewhere\n",
         _list(entry for entry in REGISTRY if entry.kind is Kind.STORE),
         _ELSEWHERE,
@@ -131,7 +147,17 @@ def kept_fields() -> dict[str, Fields]:
 
 def directory_tables() -> list[str]:
     """Return the names of the tables with public facts."""
-    return [*Base.metadata.tables, _DIRECTORY_VERSION]
+    ours = [name for name in Base.metadata.tables if name not in operator_fields()]
+    return [*ours, *HsdsBase.metadata.tables, _DIRECTORY_VERSION]
+
+
+def operator_fields() -> dict[str, Fields]:
+    """Return every column of the tables that name operators, by table."""
+    theirs = [table for table in Base.metadata.sorted_tables if table.name in _NAMES_OPERATORS]
+    tables = [*theirs, *ConsoleBase.metadata.sorted_tables]
+    return {
+        each.name: {column.name: column.comment or "" for column in each.columns} for each in tables
+    }
 
 
 def protection(comment: str) -> str:
@@ -144,13 +170,16 @@ def protection(comment: str) -> str:
 
 
 def _table(entry: Declared, fields: Fields) -> str:
-    rows = [
-        (f"`{name}`", comment.removeprefix("sealed: "), protection(comment))
-        for name, comment in fields.items()
-    ]
     said = f"Kept: {entry.retention}. When a person is forgotten: {entry.erasure}."
-    head = f"### `{entry.name}`\n\n{said}\n"
-    return f"{head}\n{table(('field', 'what', 'how'), rows)}"
+    return _fields(entry.name, fields, f"{said}\n\n")
+
+
+def _fields(name: str, fields: Fields, said: str = "") -> str:
+    rows = [
+        (f"`{column}`", comment.removeprefix("sealed: "), protection(comment))
+        for column, comment in fields.items()
+    ]
+    return f"### `{name}`\n\n{said}{table(('field', 'what', 'how'), rows)}"
 
 
 def _list(entries: Iterator[Declared]) -> str:
@@ -160,7 +189,7 @@ def _list(entries: Iterator[Declared]) -> str:
 
 def unexplained() -> list[str]:
     """Return the columns of which nothing is said."""
-    found: Iterator[tuple[str, Any]] = iter(kept_fields().items())
+    found: Iterator[tuple[str, Any]] = chain(kept_fields().items(), operator_fields().items())
     return [
         f"{each}.{name}" for each, columns in found for name, said in columns.items() if not said
     ]

@@ -18,6 +18,7 @@ _MAKERS: Mapping[str, Callable[[], str]] = {
     "FARO_DOOR_TOKEN": lambda: secrets.token_urlsafe(32),
     "FARO_SEAL_KEYS": lambda: new_key("k1"),
     "FARO_PSEUDONYM_KEY": lambda: base64.b64encode(os.urandom(32)).decode(),
+    "FARO_CONSOLE_KEY": lambda: base64.b64encode(os.urandom(32)).decode(),
 }
 
 

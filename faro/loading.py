@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +16,6 @@ from directory.gazetteer import Gazetteer
 from directory.load import load_packs
 from directory.models import HelplineRow, PackRow, RightsFactRow, ServiceRow
 from directory.pack_files import PARTS, PackFiles, pack_folders
-from directory.withheld import stored
 
 _TABLES: dict[str, type[RightsFactRow | HelplineRow | ServiceRow]] = {
     "rights": RightsFactRow,
@@ -32,9 +31,11 @@ class Change:
     Attributes:
         country: ISO 3166-1 alpha-2.
         entry: Id of the fact, helpline or service; ``pack`` for the pack's own part.
-        what: ``new``, ``gone`` or ``changed``.
+        what: ``new``, ``gone``, ``changed``, or ``kept`` as an operator has it.
         fields: Which fields changed.
     """
+
+    KEPT: ClassVar[str] = "kept"
 
     country: str
     entry: str
@@ -48,6 +49,8 @@ class Change:
 async def load(database_url: str, packs: Sequence[PackFiles], places: Path) -> list[Change]:
     """Replace what the database says with the packs, in one transaction; return what changed.
 
+    What an operator changed or retired, and a pack says otherwise, stays and is among it as kept.
+
     Raises:
         PlacesMissingError: There are no places to find towns in.
         SQLAlchemyError: The database does not answer; nothing was changed.
@@ -56,8 +59,10 @@ async def load(database_url: str, packs: Sequence[PackFiles], places: Path) -> l
     try:
         async with AsyncSession(engine) as session, session.begin():
             before = await _held(session)
-            await load_packs(session, packs, Gazetteer(places))
-        return list(_changes(before, {pack.country: _entries(pack) for pack in packs}))
+            loaded = await load_packs(session, packs, Gazetteer(places))
+            after = await _held(session)
+        kept = [Change(entry[:2].upper(), entry, Change.KEPT) for entry in loaded.kept]
+        return [*_changes(before, after), *kept]
     finally:
         await engine.dispose()
 
@@ -97,22 +102,14 @@ _Entries = dict[str, Mapping[str, Any]]
 
 async def _held(session: AsyncSession) -> dict[str, _Entries]:
     held: dict[str, _Entries] = {
-        row.country: {"pack": row.body} for row in await session.scalars(select(PackRow))
+        country: {"pack": body}
+        for country, body in await session.execute(select(PackRow.country, PackRow.body))
     }
     for table in _TABLES.values():
         rows = await session.execute(select(table.country, table.id, table.body))
         for country, entry, body in rows:
             held[country][entry] = body
     return held
-
-
-def _entries(pack: PackFiles) -> _Entries:
-    """Return what the tables hold of a pack once it is loaded."""
-    entries: _Entries = {"pack": pack.part("pack")}
-    for part in _TABLES:
-        kept = stored if part == "services" else dict[str, Any]
-        entries |= {entry["id"]: kept(entry) for entry in pack.part(part) or []}
-    return entries
 
 
 def _changes(before: dict[str, _Entries], after: dict[str, _Entries]) -> Iterator[Change]:

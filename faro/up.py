@@ -1,4 +1,4 @@
-"""The supervisor: the database, the enclave and the gateway, kept running until stopped."""
+"""The supervisor: database, enclave, gateway and console, kept running until stopped."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ import asyncio
 import os
 import resource
 import socket
-import sys
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
-import httpx
-
 from channels.settings import Settings, read_settings
-from delivery.enclave import Enclave
+from console.demo import settle_demo
+from console.migrate import upgrade as upgrade_console
+from console.settings import Settings as Pages
+from console.settings import read_settings as read_console_settings
 from delivery.keys_table import upgrade_keys
 from delivery.migrate import upgrade as upgrade_delivery
 from delivery.setting_reader import SettingError
 from directory.migrate import upgrade as upgrade_directory
 from faro import places
 from faro.announcement import Announcement, announce, withdraw
-from faro.child import Child, Command
+from faro.child import Child
+from faro.children import Children, children
 from faro.enclave_process import train
 from faro.errors import FaroError
 from faro.keys import keys_in
@@ -30,28 +31,15 @@ from faro.loading_changes import load_changed
 from faro.lock import FileLock
 from faro.own_databases import EMBEDDED, addresses, running_databases
 from faro.progress import tell
-from faro.root import ENCLAVE_PYTHON, PACKS, PLACES, ROOT, RUN, VAR
+from faro.root import PACKS, PLACES, ROOT, RUN, VAR
 
 _ENCLAVE_WAIT, _GATEWAY_WAIT = 120.0, 60.0  # seconds
-# Its settings, and how this machine reaches others: proxies, certificates, PostgreSQL.
-_PASSED_TO_GATEWAY = (
-    *(
-        "FARO_",
-        "TELEGRAM_",
-        "TWILIO_",
-        "DATABASE_URL",
-        "KEYS_DATABASE_URL",
-        "PUBLIC_URL",
-        "IDLE_DAYS",
-    ),
-    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
-    *("http_proxy", "https_proxy", "all_proxy", "no_proxy", "SSL_CERT_", "PG"),
-)
-_PASSED = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ")
 
 
-async def up() -> int:
+async def up(*, demo: bool = False) -> int:
     """Run Faro until it is stopped; return the exit code.
+
+    With ``demo`` the console has a try-out account, whose code is told.
 
     Raises:
         FaroError: Something is in the way; the message says what to do.
@@ -61,26 +49,29 @@ async def up() -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     async with AsyncExitStack() as stack:
         _be_the_only_one(stack)
-        environment = _environment()
-        settings = _settings(environment)
-        children = _children(environment, settings)
-        for child in children:
+        environment = _environment(demo=demo)
+        settings, pages = _settings(environment)
+        kept = _children(environment, settings, pages)
+        for child in kept:
             await child.stop_left_over()
-        _require_free_port(settings.port)
+        _require_free_port(settings.port, "FARO_PORT")
+        _require_free_port(pages.port, "FARO_CONSOLE_PORT")
         _build_places()
         await train()
-        enclave, gateway = children
-        await stack.enter_async_context(_started(enclave))
+        await stack.enter_async_context(_started(kept.enclave))
         ours = environment.get(EMBEDDED, "").split()
         await stack.enter_async_context(running_databases(ROOT, ours))
-        await _prepare(settings)
-        await enclave.wait_until_ready(_ENCLAVE_WAIT)
-        await stack.enter_async_context(_started(gateway))
-        await gateway.wait_until_ready(_GATEWAY_WAIT)
-        _announce(stack, settings, environment)
-        _tell_addresses(settings, time.monotonic() - began)
+        code = await _prepare(settings, pages)
+        await kept.enclave.wait_until_ready(_ENCLAVE_WAIT)
+        for child in (kept.gateway, kept.console):
+            await stack.enter_async_context(_started(child))
+        await kept.gateway.wait_until_ready(_GATEWAY_WAIT)
+        await kept.console.wait_until_ready(_GATEWAY_WAIT)
+        _announce(stack, settings, pages, environment)
+        _tell_addresses(settings, pages, time.monotonic() - began)
+        _tell_demo(pages, code)
         try:
-            await asyncio.gather(*(child.keep() for child in children))
+            await asyncio.gather(*(child.keep() for child in kept))
         finally:
             tell("Stopping ...")
     return 0
@@ -100,9 +91,11 @@ def _be_the_only_one(stack: AsyncExitStack) -> None:
     withdraw()  # what a killed run announced is true no more
 
 
-def _environment() -> dict[str, str]:
-    """Return what the gateway is told: our environment, and secrets by file."""
+def _environment(*, demo: bool) -> dict[str, str]:
+    """Return what the processes are told: our environment, and secrets by file."""
     environment = {**os.environ}
+    if demo:
+        environment["FARO_DEMO"] = "1"
     environment.update(keys_in(VAR / "secrets", environment))
     if not environment.get("FARO_DOOR_PORT"):
         environment["FARO_DOOR_PORT"] = str(_free_port())
@@ -111,46 +104,24 @@ def _environment() -> dict[str, str]:
     return environment
 
 
-def _settings(environment: Mapping[str, str]) -> Settings:
+def _settings(environment: Mapping[str, str]) -> tuple[Settings, Pages]:
     try:
-        return read_settings(environment)
+        return read_settings(environment), read_console_settings(environment)
     except SettingError as error:
         raise FaroError(str(error), "Correct the setting, then try again") from None
 
 
-def _children(environment: dict[str, str], settings: Settings) -> tuple[Child, Child]:
-    passed = {name: os.environ[name] for name in _PASSED if name in os.environ}
-    token = {n: v for n, v in environment.items() if n.startswith("FARO_DOOR_")}
-    enclave = Command(
-        "enclave",
-        (str(ENCLAVE_PYTHON), "-m", "bot.serve"),
-        {**passed, **token, "PYTHONHASHSEED": "0"},
-        ROOT,
-    )
-    told = {n: v for n, v in environment.items() if n.startswith(_PASSED_TO_GATEWAY)}
-    gateway = Command("gateway", (sys.executable, "-m", "channels"), {**passed, **told}, ROOT)
-
-    async def enclave_ready() -> bool:
-        door = Enclave(settings.door_url, token=settings.door_token, timeout=2.0)
-        try:
-            return await door.is_ready()
-        finally:
-            await door.aclose()
-
-    async def gateway_ready() -> bool:
-        try:
-            async with httpx.AsyncClient(trust_env=False, timeout=2.0) as client:
-                return (await client.get(f"{_local(settings)}/health")).is_success
-        except httpx.HTTPError:
-            return False
-
-    return (
-        Child(enclave, run=RUN, is_ready=enclave_ready),
-        Child(gateway, run=RUN, is_ready=gateway_ready),
+def _children(environment: Mapping[str, str], settings: Settings, pages: Pages) -> Children:
+    return children(
+        environment,
+        door_url=settings.door_url,
+        door_token=settings.door_token,
+        gateway_url=_local(settings.port),
+        console_url=_local(pages.port),
     )
 
 
-def _require_free_port(port: int) -> None:
+def _require_free_port(port: int, setting: str) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -158,7 +129,7 @@ def _require_free_port(port: int) -> None:
         except OSError:
             raise FaroError(
                 f"Port {port} is used by another program",
-                f"Stop that program, or choose another port: FARO_PORT={port + 1} faro up",
+                f"Stop that program, or choose another port: {setting}={port + 1} faro up",
             ) from None
 
 
@@ -175,16 +146,20 @@ async def _started(child: Child) -> AsyncIterator[Child]:
         await child.stop()
 
 
-async def _prepare(settings: Settings) -> None:
+async def _prepare(settings: Settings, pages: Pages) -> str | None:
+    """Bring the databases up to date; return the code of the try-out account, if there is one."""
     url = settings.database_url
-    for upgrade in (upgrade_directory, upgrade_delivery):
+    for upgrade in (upgrade_directory, upgrade_delivery, upgrade_console):
         await asyncio.to_thread(upgrade, url)
     await asyncio.to_thread(upgrade_keys, settings.keys_database_url)
     if await outdated(url, PACKS):
         await load_changed(url)
+    return await settle_demo(pages)
 
 
-def _announce(stack: AsyncExitStack, settings: Settings, environment: Mapping[str, str]) -> None:
+def _announce(
+    stack: AsyncExitStack, settings: Settings, pages: Pages, environment: Mapping[str, str]
+) -> None:
     announce(
         Announcement(
             pid=os.getpid(),
@@ -192,15 +167,17 @@ def _announce(stack: AsyncExitStack, settings: Settings, environment: Mapping[st
             token_file=environment.get("FARO_DOOR_TOKEN_FILE", ""),
             database_url=settings.database_url,
             keys_database_url=settings.keys_database_url,
+            console_url=pages.url,
         )
     )
     stack.callback(withdraw)
 
 
-def _tell_addresses(settings: Settings, seconds: float) -> None:
+def _tell_addresses(settings: Settings, pages: Pages, seconds: float) -> None:
     tell(f"Faro is ready after {seconds:.1f} s. Ctrl-C stops it.")
-    tell(f"  Web chat        {_local(settings)}/")
-    tell(f"  Try-out phone   {_local(settings)}/try")
+    tell(f"  Web chat        {_local(settings.port)}/")
+    tell(f"  Try-out phone   {_local(settings.port)}/try")
+    tell(f"  Console         {pages.url}/  (first: faro operator add NAME --role admin)")
     if settings.telegram:
         way = "webhook" if settings.telegram.secret else "polling"
         tell(f"  Telegram        by {way}")
@@ -210,8 +187,16 @@ def _tell_addresses(settings: Settings, seconds: float) -> None:
         tell(f"  WhatsApp        {settings.public_url}/webhooks/whatsapp")
 
 
-def _local(settings: Settings) -> str:
-    return f"http://127.0.0.1:{settings.port}"
+def _tell_demo(pages: Pages, code: str | None) -> None:
+    if code is None:
+        return
+    tell("")
+    tell("  TRY-OUT MODE. Whoever has this code signs in to the console. Enter nothing real.")
+    tell(f"  Sign in         {pages.url}/sign-in  with the code {code}")
+
+
+def _local(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
 
 
 def _free_port() -> int:

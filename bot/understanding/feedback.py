@@ -16,12 +16,12 @@ _INTENT = "feedback_wrong_info"
 
 
 def tells_what_was_wrong(heard: Heard, slots: Mapping[str, object]) -> bool:
-    """Return whether a few words answer what was wrong, in words of the list.
+    """Return whether a few words answer what was wrong, whatever danger is guessed in them.
 
     "They asked me for papers" is no exploitation to anybody but the classifier.
     """
     asked = slots.get("pending") == WHY and heard.why is not None
-    return asked and heard.words <= SHORT_ANSWER and heard.guesses[0].confidence < SURE_OF_MORE
+    return asked and _is_short(heard) and heard.guesses[0].confidence < SURE_OF_MORE
 
 
 def what_was_wrong(heard: Heard, slots: Mapping[str, object]) -> Meaning | None:
@@ -29,7 +29,11 @@ def what_was_wrong(heard: Heard, slots: Mapping[str, object]) -> Meaning | None:
     if heard.why is None or not slots.get("about") or slots.get("topic") in DANGERS:
         return None
     best = heard.guesses[0]
-    few = heard.words <= SHORT_ANSWER and best.confidence < HIGH
-    if best.intent == _INTENT or few or tells_what_was_wrong(heard, slots):
+    answers = _is_short(heard) and (slots.get("pending") == WHY or best.confidence < HIGH)
+    if best.intent == _INTENT or answers:
         return Meaning(_INTENT, max(best.confidence, HIGH), ((WHY, heard.why),))
     return None
+
+
+def _is_short(heard: Heard) -> bool:
+    return heard.words <= SHORT_ANSWER

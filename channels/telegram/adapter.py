@@ -41,7 +41,7 @@ from telegram.request import HTTPXRequest
 
 from channels.adapter import Arrival, Status
 from channels.errors import ForgedRequestError, MalformedRequestError
-from channels.recordings import recording
+from channels.recordings import Recordings
 from channels.settings import Settings, TelegramSettings
 from channels.transport import outcome_of
 from delivery.channel import Copies, Pace, Sending
@@ -49,6 +49,7 @@ from delivery.envelope import Inbound, Outgoing, clean_tag, clean_text
 from delivery.errors import Outcome, SendError
 from delivery.fitting import Capabilities
 from delivery.timing import Timing
+from directory.engine import async_engine
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- the name of a header
 _LONG_POLL = 40.0  # seconds; Telegram holds a fetch open for most of it
@@ -74,8 +75,9 @@ class Telegram:
     copies = Copies(at_once=False, hours=48)  # they are the person's own view of the chat
     accepted = ("", "text/plain")
 
-    def __init__(self, settings: TelegramSettings) -> None:
+    def __init__(self, settings: TelegramSettings, recordings: Recordings | None = None) -> None:
         self._secret = settings.secret
+        self._recordings = recordings or Recordings()
         self._requests = _request(Timing.send), _request(_LONG_POLL)
         self.bot = Bot(
             settings.token,
@@ -123,7 +125,8 @@ class Telegram:
         return None
 
     async def aclose(self) -> None:
-        """Close the connections to Telegram."""
+        """Close the connections to Telegram, and that to recordings."""
+        await self._recordings.aclose()
         for request in self._requests:
             await request.shutdown()
 
@@ -138,7 +141,7 @@ class Telegram:
         rows = [[InlineKeyboardButton(b.label, callback_data=b.token)] for b in message.buttons]
         try:
             if message.recording is not None:
-                voice = await asyncio.to_thread(recording, message.recording)
+                voice = await self._recordings.read(message.recording)
                 sent = await self.bot.send_voice(
                     int(address),
                     voice,
@@ -240,7 +243,9 @@ def _hidden(message: Outgoing) -> list[MessageEntity] | None:
 
 def build_telegram(settings: Settings) -> Telegram | None:
     """Return the bot of the settings, or None."""
-    return Telegram(settings.telegram) if settings.telegram else None
+    if settings.telegram is None:
+        return None
+    return Telegram(settings.telegram, Recordings(async_engine(settings.database_url)))
 
 
 def _what_we_read(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from console.forms.field import (
+    MISSING,
     Body,
     Field,
     FieldFaultsError,
@@ -28,6 +29,7 @@ class Codes(Field):
         family: Of its labels.
         codes: To choose from.
         folded: Whether the list is so long that it stays closed until somebody opens it.
+        droppable: Whether a body without any has no such field at all.
     """
 
     kind: ClassVar[str] = "boxes"
@@ -35,6 +37,7 @@ class Codes(Field):
     family: str = ""
     codes: Sequence[str] = ()
     folded: bool = False
+    droppable: bool = False
 
     def show(self, body: Body, situation: Situation) -> dict[str, list[str]]:
         """Return the codes; their order is kept in the body, not in the inputs."""
@@ -49,7 +52,7 @@ class Codes(Field):
             raise FieldFaultsError({self.name: _("This is none of the choices.")})
         if self.required and not ticked:
             raise FieldFaultsError({self.name: _("Choose at least one.")})
-        return [*before, *known]
+        return [*before, *known] or (MISSING if self.droppable else [])
 
     def own(self, values: Values) -> dict[str, list[str]]:
         """Return the codes in a fixed order, so that the order of a page changes nothing."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ClassVar
 
 Body = Mapping[str, Any]
@@ -30,6 +31,7 @@ class Situation:
 
     Attributes:
         country: ISO 3166-1 alpha-2 of the entry.
+        today: In the zone of the console.
         label: Returns what a code of a family is called, in the operator's language.
         codes: Returns the codes of a family that fit the country.
         languages: Names of languages by tag, those that matter here first.
@@ -39,6 +41,7 @@ class Situation:
     """
 
     country: str
+    today: date
     label: Callable[[str, str], str] = field(repr=False)
     codes: Callable[[str], Sequence[str]] = field(repr=False)
     languages: Mapping[str, str] = field(repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,11 +44,24 @@ class Form:
         part: Whose.
         sections: In order.
         blank: What a new entry says before anybody wrote anything.
+        finish: Returns a body that was changed with what follows from the changes.
+        hidden: Returns the fields that a body may not have.
     """
 
     part: Part
     sections: Sequence[Section]
     blank: Mapping[str, Any]
+    finish: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    hidden: Callable[[Body], Collection[str]] = lambda _: ()
+
+    def sections_for(self, body: Body) -> list[Section]:
+        """Return the sections without the fields that a body may not have."""
+        hidden = self.hidden(body)
+        kept = [
+            Section(one.name, one.title, [f for f in one.fields if f.name not in hidden], one.open)
+            for one in self.sections
+        ]
+        return [section for section in kept if section.fields]
 
     @property
     def fields(self) -> Iterator[Field]:
@@ -68,12 +81,15 @@ class Form:
     def read(self, values: Values, body: Body, situation: Situation) -> Reading:
         """Return the body with what was written; what is in no field, or wrong, stays."""
         made, faults = dict(body), dict[str, str]()
+        hidden = self.hidden(body)
         for one in self.fields:
+            if one.name in hidden:
+                continue
             try:
                 made = dict(one.put(values, made, situation))
             except FieldFaultsError as error:
                 faults |= error.faults
-        return Reading(made, faults)
+        return Reading(made if made == body else self.finish(made), faults)
 
     def beyond(self, body: Body) -> dict[str, Any]:
         """Return what a body says in no field of this form, but for its id."""

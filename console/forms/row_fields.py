@@ -16,7 +16,7 @@ from console.forms.field import (
     get,
     one,
 )
-from console.translation import _
+from console.translation import N_, _
 
 _BLANK_ROWS = 2
 
@@ -205,3 +205,9 @@ class Amounts(Rows):
         """Return an amount; one without currency says so. Raises FieldFaultsError."""
         made = super().row(number, cells, old, situation)
         return {"currency": None, **made}
+
+
+NAME_COLUMNS = (
+    Column("language", N_("Language, as a tag such as “es”"), needed=True),
+    Column("name", N_("Name"), needed=True),
+)

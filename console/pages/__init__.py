@@ -10,11 +10,21 @@ from console.pages import (
     audit,
     coverage,
     enrolment,
+    entry_edit,
+    entry_list,
+    entry_one,
+    entry_quick,
+    entry_version,
     files,
     home,
     operators,
+    recordings,
     sign_in,
     unmet,
+    wording,
+    wording_actions,
+    wording_files,
+    wordings,
 )
 from console.routing import ConsoleRoute
 
@@ -37,4 +47,14 @@ MODULES: Sequence[Pages] = (
     coverage,
     unmet,
     audit,
+    wording_files,  # before wordings: .po is no part of a language
+    wordings,
+    wording,
+    wording_actions,
+    recordings,
+    entry_edit,  # before entry_one: "new" is no id
+    entry_list,
+    entry_one,
+    entry_version,
+    entry_quick,
 )

@@ -78,17 +78,17 @@ async def operator(request: ConsoleRequest) -> Response:
 @route("/operators/{id}", "operator.manage", ["POST"])
 async def change(request: ConsoleRequest) -> Response:
     """Change an operator; they have to sign in anew."""
-    form, row = await request.form(), None
-    try:
-        async with request.console.sessions.begin() as session:
-            row = await _row(request, session)
-            if row is None:
-                return refused(request, HTTPStatus.NOT_FOUND)
+    form = await request.form()
+    async with request.console.sessions.begin() as session:
+        row = await _row(request, session)
+        if row is None:
+            return refused(request, HTTPStatus.NOT_FOUND)
+        try:
             await operator_records.change(
                 session, row, _told(form), actor=request.operator.name, now=request.now
             )
-    except OperatorError as error:
-        return _form(request, row, {**_given(form), "name": row.name if row else ""}, error)
+        except OperatorError as error:
+            return _form(request, row, {**_given(form), "name": row.name}, error)
     return see_other(request, LIST, _("%(name)s is changed.") % {"name": row.name})
 
 

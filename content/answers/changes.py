@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from content import dates
+from content.reply import ToldIn
 from content.scene import Scene
 from content.vocabulary_labels import Labels
 from directory.changes import Change, changes_told, name_of
@@ -28,22 +28,25 @@ async def latest(scene: Scene, country: str) -> list[str]:
     return [await with_name(scene, change) for change in found]
 
 
-async def by_country(scene: Scene) -> list[tuple[str, Sequence[str]]]:
+async def by_country(scene: Scene) -> list[ToldIn]:
     """Return what is told of every country, in the order of their names."""
-    told: dict[str, list[str]] = {}
+    told: dict[str, list[tuple[str, str]]] = {}
     for change in await changes_told(scene.session, since=scene.now.date() - TOLD_FOR):
-        name = scene.labels.country(change.country)
-        told.setdefault(name, []).append(await with_name(scene, change))
-    return sorted(told.items())
+        country = scene.labels.country(change.country)
+        sentence = in_words(scene.labels, scene.language, change)
+        told.setdefault(country, []).append((await _name(scene, change), sentence))
+    return [ToldIn(country, tuple(changes)) for country, changes in sorted(told.items())]
 
 
 async def with_name(scene: Scene, change: Change) -> str:
     """Return a change with the name of the place or line; of a rights fact, its country."""
+    told = in_words(scene.labels, scene.language, change)
+    return scene.labels.text("changes.item", name=await _name(scene, change), told=told)
+
+
+async def _name(scene: Scene, change: Change) -> str:
     body = await name_of(scene.session, change)
-    labels = scene.labels
-    name = labels.title(body) if body else labels.country(change.country)
-    told = in_words(labels, scene.language, change)
-    return labels.text("changes.item", name=name, told=told)
+    return scene.labels.title(body) if body else scene.labels.country(change.country)
 
 
 def in_words(labels: Labels, language: str, change: Change) -> str:

@@ -48,7 +48,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(schema=SCHEMA)
     type_annotation_map = {str: Text, datetime: DateTime(timezone=True)}  # noqa: RUF012 - SQLAlchemy's own way
 
-    id: Mapped[str] = mapped_column(primary_key=True, comment="A UUID.")
+    id: Mapped[str] = mapped_column(primary_key=True, sort_order=-1, comment="A UUID.")
     # Files have an order, which rows of a table have not.
     ordinal: Mapped[int] = mapped_column(
         server_default="0",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from directory.hsds.ids import made
 from directory.hsds.project import CODE, CODES, NEVER, VALUES
 from directory.hsds.read_details import hours_of, languages_of, numbers_of
 from directory.hsds.read_places import addresses_of, country_of, places_of, point_of
-from directory.hsds.records import Records, Row, linked
+from directory.hsds.records import Indexed, Records, Row, linked, row_with
 from directory.hsds.shape import shaped
 from directory.hsds.terms import Said, said_of
 
@@ -42,13 +42,14 @@ def listing_of(records: Records, service: str | None = None) -> ReadListing:
     Raises:
         LookupError: There is no such service.
     """
-    row = _row(records, "service", service)
+    row = _service(records, service)
+    owner = row_with(records, "organization", row.get("organization_id")) or {}
     said = said_of(records, row["id"])
     entry = said.value("record", "id")
     phones, whatsapp = numbers_of(records, row["id"], own=said.is_ours)
     body = {
         "name": row["name"],
-        "organisation": _row(records, "organization", row.get("organization_id")).get("name"),
+        "organisation": owner.get("name"),
         **_codes(said),
         **_words(row, said),
         **_emails(records, row, entry),
@@ -66,6 +67,13 @@ def listing_of(records: Records, service: str | None = None) -> ReadListing:
         body["id"] = entry
     country = said.value("record", "country") or country_of(records, row["id"])
     return _finished(body, said.value("record", "shape"), country)
+
+
+def listings_of(records: Records) -> Iterator[ReadListing]:
+    """Yield what rows say of each service, in their order."""
+    indexed = Indexed(records)
+    for row in records.get("service", ()):
+        yield listing_of(indexed, row["id"])
 
 
 def _finished(body: dict[str, Any], shape: str | None, country: str | None) -> ReadListing:
@@ -149,10 +157,8 @@ def _documents(records: Records, service: str) -> list[str]:
     return [code for codes in said for code in codes]
 
 
-def _row(records: Records, table: str, wanted: str | None) -> Row:
-    for row in records.get(table, ()):
-        if wanted is None or row["id"] == wanted:
-            return row
-    if table == "organization":
-        return {}
-    raise LookupError(f"there is no {table} {wanted or ''}")
+def _service(records: Records, wanted: str | None) -> Row:
+    row = row_with(records, "service", wanted) or next(iter(records.get("service", ())), None)
+    if row is None or wanted not in (None, row["id"]):
+        raise LookupError(f"there is no service {wanted or ''}")
+    return row

@@ -7,15 +7,14 @@ from typing import Any
 
 from directory.hsds.ids import made
 from directory.hsds.project_places import AREA, NOWHERE, PARTS
-from directory.hsds.records import Records, Row, linked
+from directory.hsds.records import Records, Row, linked, row_with
 from directory.hsds.terms import said_of
 
 
 def locations_of(records: Records, service: str) -> Iterator[Row]:
     """Yield the locations of a service in its order."""
-    by_id = {row["id"]: row for row in records.get("location", ())}
     for at in linked(records, "service_at_location", "service_id", service):
-        if found := by_id.get(at.get("location_id") or ""):
+        if found := row_with(records, "location", at.get("location_id")):
             yield found
 
 

@@ -6,6 +6,7 @@ A value is what JSON and CSV know: text, a number, nothing. Dates are ``YYYY-MM-
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -28,7 +29,33 @@ def merged(parts: Iterable[Records]) -> Records:
     return {table: list(found.values()) for table, found in rows.items() if found}
 
 
+class Indexed(dict[str, list[Row]]):
+    """Records whose links are looked up once; not to be changed."""
+
+    def __init__(self, records: Records) -> None:
+        super().__init__(records)
+        self._links: dict[tuple[str, str], dict[str, list[Row]]] = {}
+
+    def under(self, table: str, column: str, to: str) -> list[Row]:
+        """Return the rows of a table whose column has a value, in the order of the table."""
+        found = self._links.get((table, column))
+        if found is None:
+            found = self._links.setdefault((table, column), defaultdict(list))
+            for row in self.get(table, ()):
+                if row.get(column):
+                    found[row[column]].append(row)
+        return found.get(to, [])
+
+
 def linked(records: Records, table: str, column: str, to: str) -> list[Row]:
     """Return the rows of a table whose link column names a row, in their order."""
-    rows = [row for row in records.get(table, ()) if row.get(column) == to]
+    if isinstance(records, Indexed):
+        rows = records.under(table, column, to)
+    else:
+        rows = [row for row in records.get(table, ()) if row.get(column) == to]
     return sorted(rows, key=lambda row: row.get("ordinal") or 0)
+
+
+def row_with(records: Records, table: str, row: str | None) -> Row | None:
+    """Return the row with an id; None where there is none."""
+    return next(iter(linked(records, table, "id", row)), None) if row else None

@@ -118,6 +118,7 @@ async def _undescribe(driver: Driver, rows: Sequence[str]) -> None:
     for table, column in LINKED.items():
         delete = "DELETE FROM {} WHERE {} = ANY(%s) RETURNING id"
         await _ids(driver, delete, rows, table=table, column=column)
+    await _ids(driver, "DELETE FROM hsds.loose_link WHERE row_id = ANY(%s) RETURNING id", rows)
 
 
 async def _forget_terms(driver: Driver, rows: Sequence[str]) -> None:

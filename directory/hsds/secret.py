@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from directory.hsds.records import Records, Row
 from directory.hsds.terms import said_of
@@ -12,7 +12,7 @@ from directory.withheld import SHELTER
 _KEPT: Mapping[str, tuple[str, ...]] = {
     "service": ("id", "organization_id", "name", "status", "assured_date", "ordinal"),
     "phone": ("id", "service_id", "number", "extension", "type", "ordinal"),
-    "language": ("id", "service_id", "phone_id", "name", "code", "note", "ordinal"),
+    "language": ("id", "service_id", "name", "code", "note", "ordinal"),
     "schedule": (
         *("id", "service_id", "valid_from", "valid_to", "dtstart", "timezone", "until", "count"),
         *("wkst", "freq", "interval", "byday", "byweekno", "bymonthday", "byyearday"),
@@ -28,9 +28,24 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def without_secrets(records: Records) -> Records:
-    """Return rows without the places of services that nobody may find."""
-    secret = {row["id"] for row in records.get("service", ()) if _is_secret(records, row["id"])}
+# A row under one that goes, goes.
+_PARENTS = ("location", "service_at_location", "contact", "phone")
+SECRET_TERMS = (
+    ("confidentiality", "withheld"),
+    ("confidentiality", "address_withheld"),
+    ("kind", SHELTER),
+)
+
+
+def without_secrets(records: Records, known: Collection[str] = ()) -> Records:
+    """Return rows without the places of services that nobody may find.
+
+    Args:
+        records: The rows.
+        known: Ids of services that are known to be secret, whatever the rows say of them.
+    """
+    services = {row["id"] for row in records.get("service", ())}
+    secret = {row for row in services if _is_secret(records, row)} | {*known}
     if not secret:
         return records
     gone = _gone(records, secret)
@@ -43,7 +58,7 @@ def without_secrets(records: Records) -> Records:
 
 def _is_secret(records: Records, service: str) -> bool:
     said = said_of(records, service)
-    return bool(said.terms("confidentiality")) or SHELTER in said.terms("kind")
+    return any(term in said.terms(taxonomy) for taxonomy, term in SECRET_TERMS)
 
 
 def _gone(records: Records, secret: set[str]) -> set[str]:
@@ -51,18 +66,20 @@ def _gone(records: Records, secret: set[str]) -> set[str]:
     at = [row for row in records.get("service_at_location", ()) if row.get("service_id") in secret]
     gone = {row["id"] for row in at} | {row["location_id"] for row in at if row.get("location_id")}
     before = -1
-    while before != len(gone):  # a number of a contact of a place
+    while before != len(gone):  # a number of a contact of a place is two steps away
         before = len(gone)
         for table, rows in records.items():
-            for row in rows:
-                on_place = (
-                    row.get("location_id") in gone or row.get("service_at_location_id") in gone
-                )
-                on_contact = row.get("contact_id") in gone
-                other = row.get("service_id") in secret and table not in _KEPT
-                if (on_place and row.get("service_id") not in secret) or on_contact or other:
-                    gone.add(row["id"])
+            gone |= {row["id"] for row in rows if _goes(records, table, row, gone, secret)}
     return gone
+
+
+def _goes(records: Records, table: str, row: Row, gone: set[str], secret: set[str]) -> bool:
+    links = (row.get(f"{parent}_id") for parent in _PARENTS)
+    if row.get("service_id") not in secret:
+        return any(link in gone for link in links)
+    if table == "service_area":
+        return "region" not in said_of(records, row["id"]).terms("place")
+    return table not in _KEPT
 
 
 def _kept(table: str, row: Row, secret: set[str]) -> Row:

@@ -11,22 +11,22 @@ from collections.abc import Mapping, Sequence
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.gazetteer import Gazetteer
-from directory.hsds.ids import record_id, service_id
+from directory.hsds.building import Rows
+from directory.hsds.faults import RowFault
+from directory.hsds.ids import record_id
+from directory.hsds.loose import keep, loosened, tighten
+from directory.hsds.owners import Entry, cards, organizations_of, services_of, under
+from directory.hsds.profile import term_row
 from directory.hsds.project import records_of
 from directory.hsds.project_organisation import organisation_records
-from directory.hsds.records import ORDER, Records, Row, merged
+from directory.hsds.records import ORDER, Records, merged
 from directory.hsds.removing import remove_replaced, remove_services
 from directory.hsds.rows_in import Driver, copy_rows, driver_of, put_rows, there
-from directory.hsds.secret import without_secrets
-from directory.models import CardRow
-from directory.parts import Part
+from directory.hsds.secret import SECRET_TERMS, without_secrets
 from directory.withheld import is_withheld
-
-type Entry = tuple[str, str, Mapping[str, Any]]  # id, country, body
 
 SHARED = ("organization", "taxonomy", "taxonomy_term")  # rows that many listings need
 _AT_ONCE = 2000  # listings; more would only need more memory
@@ -43,9 +43,9 @@ async def sync_many(session: AsyncSession, listings: Sequence[Entry], places: Ga
     """Make the tables say of listings what they say now."""
     driver = await driver_of(session)
     for some in batched(listings, _AT_ONCE, strict=False):
-        services = await _services_of(driver, [entry for entry, _, _ in some])
-        known = await _organizations_of(driver, list(services.values()))
-        cards = await _cards(session, some)
+        services = await services_of(driver, [entry for entry, _, _ in some])
+        known = await organizations_of(driver, list(services.values()))
+        known_cards = await cards(session, some)
         secret = [services[entry] for entry, _, body in some if is_withheld(body)]
         await remove_services(driver, [service for service in secret if service in known])
         known = {service: owner for service, owner in known.items() if service not in secret}
@@ -53,11 +53,11 @@ async def sync_many(session: AsyncSession, listings: Sequence[Entry], places: Ga
         new: list[Records] = []
         for entry, country, body in some:
             service = services[entry]
-            card = cards.get(str(body.get("owner")))
+            card = known_cards.get(str(body.get("owner")))
             rows = records_of(
                 body, country=country, organisation=card, places=places, service=service
             )
-            (old if service in known else new).append(_under(rows, known.get(service)))
+            (old if service in known else new).append(under(rows, known.get(service)))
         listed = [(entry, services[entry]) for entry, _, _ in some if services[entry] in known]
         await _replace(driver, listed, merged(old))
         await _add(driver, merged(new))
@@ -83,36 +83,41 @@ async def remove(session: AsyncSession, entries: Sequence[str]) -> None:
     """Remove listings, with all that hangs on their services."""
     driver = await driver_of(session)
     for some in batched(entries, _AT_ONCE, strict=False):
-        await remove_services(driver, list((await _services_of(driver, some)).values()))
+        await remove_services(driver, list((await services_of(driver, some)).values()))
 
 
-async def write(session: AsyncSession, records: Records) -> None:
+async def write(session: AsyncSession, records: Records) -> Sequence[RowFault]:
     """Add rows of others; of those that are there change the columns that a row has.
+
+    Returns:
+        The rows that were left out: they need a row that nobody sent.
 
     Raises:
         psycopg.Error: A row does not fit; see :mod:`directory.hsds.faults` for finding out first.
     """
     driver = await driver_of(session)
-    kept = without_secrets(records)
+    kept, refused = await _linked(driver, await _without_secrets(driver, records))
     for table in ORDER:
         await put_rows(driver, table, kept.get(table, ()))
+    await tighten(driver, [row["id"] for rows in kept.values() for row in rows])
+    return refused
 
 
-async def write_many(session: AsyncSession, records: Records) -> None:
+async def write_many(session: AsyncSession, records: Records) -> Sequence[RowFault]:
     """Do as :func:`write` does, for very many rows most of which are new."""
     driver = await driver_of(session)
-    kept = without_secrets(records)
+    kept, refused = await _linked(driver, await _without_secrets(driver, records))
     for table in ORDER:
         rows = kept.get(table, ())
         old = await there(driver, table, [row["id"] for row in rows])
         await put_rows(driver, table, [row for row in rows if row["id"] in old])
         await copy_rows(driver, table, [row for row in rows if row["id"] not in old])
+    await tighten(driver, [row["id"] for rows in kept.values() for row in rows])
+    return refused
 
 
 async def adopt(session: AsyncSession, service: str, entry: str, country: str) -> None:
     """Say that a service that came in with an id of its own is this listing from now on."""
-    from directory.hsds.building import Rows  # noqa: PLC0415
-
     rows = Rows(entry, service)
     rows.say("record", "id", entry, attribute=record_id(entry))
     rows.say("record", "country", country)
@@ -121,41 +126,22 @@ async def adopt(session: AsyncSession, service: str, entry: str, country: str) -
         await put_rows(driver, table, rows.records().get(table, ()))
 
 
-async def _services_of(driver: Driver, entries: Sequence[str]) -> dict[str, str]:
-    """Return the id of each listing's service: its own, or the one it came in with."""
-    by_record = {record_id(entry): entry for entry in entries}
+async def _linked(driver: Driver, records: Records) -> tuple[Records, Sequence[RowFault]]:
+    """Return rows whose links hold; keep the links that do not, and return what needs them."""
+    kept, links, refused = await loosened(driver, records)
+    await keep(driver, links)
+    return kept, refused
+
+
+async def _without_secrets(driver: Driver, records: Records) -> Records:
+    """Return rows without places that nobody may find, as far as rows or tables tell."""
+    services = {row.get("service_id") for rows in records.values() for row in rows}
+    services |= {row["id"] for row in records.get("service", ())}
     cursor = await driver.execute(
-        "SELECT id, link_id FROM hsds.attribute WHERE id = ANY(%s)", [list(by_record)]
+        "SELECT link_id FROM hsds.attribute WHERE link_id = ANY(%s) AND taxonomy_term_id = ANY(%s)",
+        [[row for row in services if row], [term_row(*term)["id"] for term in SECRET_TERMS]],
     )
-    adopted = {by_record[str(row[0])]: str(row[1]) for row in await cursor.fetchall()}
-    return {entry: adopted.get(entry) or service_id(entry) for entry in entries}
-
-
-async def _organizations_of(driver: Driver, services: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Return id and name of the organizations of those services that are there."""
-    cursor = await driver.execute(
-        "SELECT s.id, o.id, o.name FROM hsds.service s"
-        " JOIN hsds.organization o ON o.id = s.organization_id WHERE s.id = ANY(%s)",
-        [list(services)],
-    )
-    return {str(row[0]): (str(row[1]), str(row[2])) for row in await cursor.fetchall()}
-
-
-async def _cards(session: AsyncSession, some: Sequence[Entry]) -> dict[str, Mapping[str, Any]]:
-    owners = {str(body["owner"]) for _, _, body in some if body.get("owner")}
-    if not owners:
-        return {}
-    query = select(CardRow).where(CardRow.part == Part.ORGANISATIONS, CardRow.id.in_(owners))
-    return {row.id: row.body for row in await session.scalars(query)}
-
-
-def _under(records: Records, owner: tuple[str, str] | None) -> Records:
-    """Return a listing's rows under the organization it is under, where the name is the same."""
-    own: Row = records["organization"][0]
-    if owner is None or own["name"] != owner[1] or own["id"] == owner[0]:
-        return records
-    service = {**records["service"][0], "organization_id": owner[0]}
-    return {**records, "organization": [], "service": [service]}
+    return without_secrets(records, {str(row[0]) for row in await cursor.fetchall()})
 
 
 async def _replace(driver: Driver, listed: Sequence[tuple[str, str]], records: Records) -> None:
@@ -163,7 +149,11 @@ async def _replace(driver: Driver, listed: Sequence[tuple[str, str]], records: R
         return
     await remove_replaced(driver, listed, records)
     for table in ORDER:
-        await put_rows(driver, table, records.get(table, ()), over=table not in SHARED)
+        rows = records.get(table, ())
+        if table == "attribute":  # all of them were removed
+            await copy_rows(driver, table, rows)
+        else:
+            await put_rows(driver, table, rows, over=table not in SHARED)
 
 
 async def _add(driver: Driver, records: Records) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from directory.hsds.profile import said_by
-from directory.hsds.records import Records, linked
+from directory.hsds.records import Records, linked, row_with
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,9 @@ class Said:
 
 def said_of(records: Records, row: str) -> Said:
     """Return what is said of a row. Terms of other taxonomies are passed over."""
-    terms = {term["id"]: term for term in records.get("taxonomy_term", ())}
     words = []
     for attribute in linked(records, "attribute", "link_id", row):
-        known = said_by(terms.get(attribute.get("taxonomy_term_id") or "", {}))
+        known = said_by(row_with(records, "taxonomy_term", attribute.get("taxonomy_term_id")) or {})
         if known is not None:
             words.append((*known, attribute.get("value")))
     return Said(tuple(words))

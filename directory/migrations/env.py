@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 from directory.hsds.base import SCHEMA
-from directory.hsds.models import Base as Hsds
+from directory.hsds.loose import Base as Hsds  # with its table, and those of HSDS
 from directory.migrate import VERSION_TABLE
 from directory.models import Base
 

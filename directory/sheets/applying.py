@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from directory.parts import Part
-from directory.sheets.columns import Blank, Column, Kind
+from directory.sheets.columns import Blank, Column, Kind, columns_of
 
 # What a new entry says where the sheet has no column for it.
 _NEW: Mapping[Part, Mapping[str, Any]] = {
@@ -26,10 +27,15 @@ _BLANK: Mapping[Blank, Any] = {
 _NO_HOURS = {"always": False, "known": False, "periods": []}
 
 
-def new_body(part: Part, columns: Sequence[Column]) -> dict[str, Any]:
+def new_body(part: Part) -> dict[str, Any]:
     """Return what a new entry says before anything is filled in."""
+    return copy.deepcopy(_new_body(part))
+
+
+@cache
+def _new_body(part: Part) -> dict[str, Any]:
     body: dict[str, Any] = copy.deepcopy(dict(_NEW[part]))
-    for column in columns:
+    for column in columns_of(part, ()):
         if column.key not in ("id", "country", "hours") and not column.required:
             _put(body, column.key, _blank(column))
     return body
@@ -65,6 +71,8 @@ def pruned(value: Any) -> Any:
     """Return a value without what says nothing, to tell whether two say the same."""
     if isinstance(value, Mapping):
         return {key: pruned(one) for key, one in value.items() if one is not None}
+    if isinstance(value, str):
+        return value.strip()  # as every cell is read
     if isinstance(value, list):
         return [pruned({"number": one} if isinstance(one, str) else one) for one in value]
     return value

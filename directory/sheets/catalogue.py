@@ -26,9 +26,14 @@ def languages() -> tuple[str, ...]:
     return (SOURCE, *sorted(path.name for path in LOCALES.iterdir() if path.is_dir()))
 
 
-def said(message: str, language: str, **values: object) -> str:
+def said(message: str, language: str, /, **values: object) -> str:
     """Return a text with its values filled in; in English where there is no translation."""
     return (_catalogue(language).get(message) or message).format(**values)
+
+
+def said_as_it_is(message: str, language: str) -> str:
+    """Return a text that has no values, and may be somebody's own."""
+    return _catalogue(language).get(message) or message
 
 
 @cache

@@ -14,7 +14,6 @@ from directory.sheets.faults import CellError
 from directory.sheets.words import codes_by_word, find_code, folded, split_codes, words_of
 
 Cell = str | int | float | bool | date | datetime | None
-_BETWEEN = re.compile(r"[;\n]")
 _PARTS = re.compile(r"(?<!\\)\|")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _NAMED = {"note": "note", "nota": "note", "kind": "kind", "tipo": "kind", "clase": "kind"}
@@ -129,8 +128,7 @@ def _read_code(column: Column, cell: Cell) -> str:
 
 
 def _read_codes(column: Column, cell: Cell) -> list[str]:
-    pieces = [one for one in _BETWEEN.split(text_of(cell)) if one.strip()]
-    codes, unknown = split_codes(pieces, codes_by_word(column.family, column.codes))
+    codes, unknown = split_codes(text_of(cell), codes_by_word(column.family, column.codes))
     if unknown:
         raise CellError(_UNKNOWN_WORD, written="; ".join(unknown)[:80])
     return codes

@@ -78,6 +78,7 @@ class Column:
 COUNTRY = "country"
 YES_NO = ("yes", "no")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+OFFERS = N_("What it offers")
 _LINES = N_("One in each line.")
 _CODES = N_("Choose a word; several with ; between them.")
 _NUMBERS = N_(
@@ -166,9 +167,7 @@ _SERVICES = (
     _column(
         "run_by", Kind.CHOICE, N_("Kind of organisation"), family="run_by", blank=Blank.UNKNOWN
     ),
-    _column(
-        "kinds", Kind.CHOICES, N_("What it offers"), _CODES, family="kind", required=True, width=36
-    ),
+    _column("kinds", Kind.CHOICES, OFFERS, _CODES, family="kind", required=True, width=36),
     _column("layers", Kind.CHOICES, N_("Layer of support"), _CODES, family="layer", width=30),
     _column("audience", Kind.CHOICES, N_("For whom"), _CODES, family="audience", width=24),
     _column("status", Kind.CHOICES, N_("Legal status"), _CODES, family="status", width=24),
@@ -340,7 +339,10 @@ def _with_codes(column: Column, codes: tuple[str, ...]) -> Column:
 def _schema(part: Part, key: str) -> Mapping[str, Any] | None:
     found: Any = schema_of(part).schema
     for step in key.split("."):
-        found = found.get("properties", {}).get(step)
+        choices = (found, *found.get("anyOf", ()))
+        found = next(
+            (one["properties"][step] for one in choices if step in one.get("properties", ())), None
+        )
         if found is None:
             return None
     return dict(found)

@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from directory.sheets.catalogue import N_, said
+from directory.sheets.catalogue import N_, said, said_as_it_is
 
 _WHERE = N_("sheet {sheet}, row {row}")
+_WHERE_OF = N_("sheet {sheet}, row {row} ({heading})")
 _WHERE_IN = N_("sheet {sheet}, row {row}, column {column} ({heading})")
+_QUOTED = frozenset({"written", "problem"})  # names of values that may be what stood there
 _NO_VALUES: Mapping[str, str] = MappingProxyType({})
 
 
 class FileError(ValueError):
     """A file that cannot be imported at all. ``told`` says why and what to do."""
 
-    def __init__(self, problem: str, **values: object) -> None:
+    def __init__(self, problem: str, /, **values: object) -> None:
         super().__init__(problem.format(**values))
         self.problem = problem
         self.values = values
@@ -29,7 +31,7 @@ class FileError(ValueError):
 class CellError(ValueError):
     """A cell that cannot be read. ``problem`` is a text of the catalogue."""
 
-    def __init__(self, problem: str, **values: str) -> None:
+    def __init__(self, problem: str, /, **values: str) -> None:
         super().__init__(problem)
         self.problem = problem
         self.values = values
@@ -57,16 +59,22 @@ class Fault:
 
     def where(self, language: str) -> str:
         """Return which cell it is, in words."""
-        if not self.column:
+        heading = said_as_it_is(self.heading, language)
+        if not heading:
             return said(_WHERE, language, sheet=self.sheet, row=self.row)
-        heading = said(self.heading, language)
+        if not self.column:
+            return said(_WHERE_OF, language, sheet=self.sheet, row=self.row, heading=heading)
         return said(
             _WHERE_IN, language, sheet=self.sheet, row=self.row, column=self.column, heading=heading
         )
 
     def what(self, language: str) -> str:
         """Return what is wrong, in words."""
-        return said(self.problem, language, **self.values)
+        values = {
+            name: said_as_it_is(value, language) if name == "heading" else value
+            for name, value in self.values.items()
+        }
+        return said(self.problem, language, **values)
 
     def told(self, language: str) -> str:
         """Return where and what, in one line."""
@@ -74,5 +82,5 @@ class Fault:
 
     def unquoted(self) -> Fault:
         """Return the same without what stood in the cell, which may be where nobody may find."""
-        hidden = dict.fromkeys(self.values, "…")
+        hidden = {name: "…" if name in _QUOTED else value for name, value in self.values.items()}
         return Fault(self.sheet, self.row, self.column, self.heading, self.problem, hidden)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from openpyxl import load_workbook
@@ -18,7 +19,7 @@ from directory.sheets.catalogue import N_, languages, said
 from directory.sheets.columns import PARTS, SHEET_NAMES, Column, columns_of
 from directory.sheets.faults import CellError, Fault, FileError
 from directory.sheets.guarding import MOST_ROWS, guard_workbook
-from directory.sheets.template import EXAMPLE
+from directory.sheets.template import EXAMPLE, HELP_SHEET, WORDS_SHEET
 from directory.sheets.words import folded
 
 _LOOK_FOR_HEADINGS = 10  # rows
@@ -112,6 +113,8 @@ def _rows_of_book(
     ours = 0
     with closing(book):
         for sheet in book.worksheets:
+            if folded(sheet.title) in _not_read():
+                continue
             numbered = _cells_of(sheet)
             rows = _rows_of(numbered, sheet.title, countries, notes, _is_formula)
             try:
@@ -133,6 +136,13 @@ def _cells_of(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
         raise
     except Exception:  # noqa: BLE001 -- as above
         raise FileError(_BROKEN) from None
+
+
+@cache
+def _not_read() -> frozenset[str]:
+    """Return the names of the template's sheets that hold no entries."""
+    sheets = (HELP_SHEET, WORDS_SHEET)
+    return frozenset(folded(said(one, tag)) for one in sheets for tag in languages())
 
 
 class _NotOursError(Exception):

@@ -5,8 +5,9 @@ A word is the message that people read for the same code (``data/messages``), wh
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from babel.messages.pofile import read_po
 from directory.sheets.catalogue import N_, SOURCE, languages, said
 
 _MESSAGES = Path(__file__).resolve().parents[2] / "data" / "messages"
+_BETWEEN = re.compile(r"[;,\n]")
 COUNTRY = "country"  # a family worded by CLDR
 # What no message words, since nobody is told it in these words.
 _OWN: Mapping[str, str] = {
@@ -91,27 +93,23 @@ def find_code(written: str, by_word: Mapping[str, str]) -> str | None:
     return by_word.get(folded(written))
 
 
-def split_codes(pieces: Iterable[str], by_word: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def split_codes(written: str, by_word: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """Return the codes of what is written, and what none of the words is.
 
-    A comma separates words too, unless it belongs to one ("pharmacy, medicines").
+    What separates words may also belong to one ("pharmacy, medicines"): the longest counts.
     """
     codes: list[str] = []
     unknown: list[str] = []
-    for piece in pieces:
-        if (code := find_code(piece, by_word)) is not None:
-            codes.append(code)
-            continue
-        rest = [part for part in piece.split(",") if part.strip()]
-        while rest:
-            for length in range(len(rest), 0, -1):
-                code = find_code(",".join(rest[:length]), by_word)
-                if code is not None:
-                    codes.append(code)
-                    rest = rest[length:]
-                    break
-            else:
-                unknown.append(rest.pop(0).strip())
+    rest = [piece.strip() for piece in _BETWEEN.split(written) if piece.strip()]
+    while rest:
+        for length in range(len(rest), 0, -1):
+            code = find_code(" ".join(rest[:length]), by_word)
+            if code is not None:
+                codes.append(code)
+                rest = rest[length:]
+                break
+        else:
+            unknown.append(rest.pop(0))
     return list(dict.fromkeys(codes)), unknown
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from faro.commands.check import check_folder, print_faults
 from faro.errors import FaroError
 from faro.interrupts import run
-from faro.loading import load
+from faro.loading import Change, load
 from faro.progress import tell
 from faro.root import PACKS, PLACES
 from faro.running import running_database
@@ -14,7 +14,8 @@ from faro.running import running_database
 def command() -> None:
     """Check the packs and load them: all of them or none.
 
-    A Faro that runs answers from them at once, without a restart. Prints what changed.
+    A Faro that runs answers from them at once, without a restart. Prints what changed, and what
+    is kept: entries that an operator changed or retired and that a changed pack says otherwise.
     """
     run(_load())
 
@@ -32,5 +33,11 @@ async def _load() -> int:
         print(change)
     if not changes:
         print("nothing changed")
+    if kept := sorted({change.country for change in changes if change.what == Change.KEPT}):
+        tell("Kept as operators have it. To have it in the packs too: " + _remedy(kept))
     print(f"loaded: {checked.summary()}")
     return 0
+
+
+def _remedy(countries: list[str]) -> str:
+    return ", ".join(f"faro pack {country} --write" for country in countries)

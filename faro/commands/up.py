@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from faro.interrupts import run
 from faro.up import up
 
 
-def command() -> None:
-    """Start the database, the enclave and the gateway, and keep them running.
+def command(
+    *,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Try-out mode: accounts in the console, with one code.")
+    ] = False,
+) -> None:
+    """Start the database, the enclave, the gateway and the console, and keep them running.
 
     Prints the addresses when it is ready. Ctrl-C stops everything.
+
+    With --demo (or FARO_DEMO=1) the console has a try-out account for each role; the code for
+    them is printed. It is refused where PUBLIC_URL is not this machine.
     """
-    run(up())
+    run(up(demo=demo))

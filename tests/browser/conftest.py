@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,38 +12,26 @@ import psycopg
 import pytest
 import pytest_asyncio
 from page_renderer import EXIT_HOST, PageRenderer
-from playwright.async_api import Browser, BrowserContext, Locator, Page, Route, async_playwright
+from playwright.async_api import Browser, BrowserContext, Locator, Page, Route
+from simulators.chromium import launched, required_chromium
 from simulators.faro import Faro, running_faro
 
 from delivery.timing import Timing
 from faro.postgres import Postgres
 
-CHROMIUM = Path("/usr/bin/chromium")
-# Nothing that a browser does on its own may leave this machine.
-_ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-)  # fmt: skip
 _counter = itertools.count()
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """Debian's chromium; without it the tests of pages are skipped, unless they are required."""
-    if not CHROMIUM.exists():
-        missing = f"{CHROMIUM} is missing: apt-get install chromium"
-        if os.environ.get("FARO_REQUIRE_BROWSER") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return CHROMIUM
+    return required_chromium()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: Path) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+    async with launched(chromium) as started:
         yield started
-        await started.close()
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import pytest
 from starlette.applications import Starlette
 
 from channels import recordings
+from channels.recordings import Recordings
 from channels.settings import TelegramSettings, TwilioSettings
 from channels.telegram.adapter import Telegram
 from channels.twilio.adapter import TwilioWhatsApp
@@ -54,7 +55,7 @@ def test_a_recording_comes_before_the_last_message_and_never_by_sms():
     ],
 )
 async def test_only_recordings_are_served(path, status):
-    transport = httpx.ASGITransport(app=Starlette(routes=[recordings.route()]))
+    transport = httpx.ASGITransport(app=Starlette(routes=[recordings.route(Recordings())]))
     async with httpx.AsyncClient(transport=transport, base_url="http://faro") as client:
         answer = await client.get(f"/recordings/{path}")
     assert answer.status_code == status

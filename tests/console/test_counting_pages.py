@@ -7,7 +7,7 @@ from datetime import date
 
 import psycopg
 import pytest
-from conftest import ClientAs
+from simulators.console import ClientAs
 from saying import PLACES, packs
 from sqlalchemy import insert
 

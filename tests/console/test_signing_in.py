@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from people import PASSWORD, enrolled, is_in
+from simulators.console_people import PASSWORD, enrolled, is_in
 from sqlalchemy import select, text
 
 from console.models import OperatorRow, SessionRow

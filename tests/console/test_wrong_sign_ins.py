@@ -6,7 +6,7 @@ import random
 from datetime import timedelta
 
 import pytest
-from people import PASSWORD, enrolled, is_in
+from simulators.console_people import PASSWORD, enrolled, is_in
 
 from console.signing_in import Try, Wait, Welcome, Wrong, sign_in
 from console.throttle import LONGEST, network_of, pause

@@ -28,6 +28,7 @@ INSERT INTO seen (provider_key, at) VALUES ('x', OLD);
 INSERT INTO resume_code (key, state, made_at) VALUES ('x', 'x', OLD);
 INSERT INTO understood VALUES (OLD, 'es', 'greet', 'answered', 1);
 INSERT INTO gaps VALUES (OLD, 'SV', 'shelter', 1);
+INSERT INTO feedback VALUES (OLD, 'SV', 'services', 'sv-s01', 'closed', 1, 1);
 INSERT INTO procrastinate_jobs (queue_name, task_name, lock) VALUES ('answer', 'answer', 'd');
 UPDATE procrastinate_events SET at = OLD;
 """.replace("OLD", OLD)
@@ -63,7 +64,8 @@ async def test_what_is_too_old_is_shown_and_then_deleted(both, database_url):
     overdue = {(age.table, age.part) for age in await listed(engine) if age.overdue}
     assert overdue == {
         ("conversation", ""), ("inbox", ""), ("outbox", ""), ("outbox", "body"), ("seen", ""),
-        ("resume_code", ""), ("understood", ""), ("gaps", ""), ("procrastinate_jobs", ""),
+        ("resume_code", ""), ("understood", ""), ("gaps", ""), ("feedback", ""),
+        ("procrastinate_jobs", ""),
     }  # fmt: skip
     await forget(engine, keys, Retention())
     assert not late(await listed(engine))

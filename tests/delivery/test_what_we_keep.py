@@ -7,7 +7,15 @@ import pytest
 from simulators.keys_database import made_keys_database
 
 from delivery.database import conninfo
-from faro.kept import PAGE, directory_tables, kept_fields, kept_page, protection, unexplained
+from faro.kept import (
+    PAGE,
+    directory_tables,
+    kept_fields,
+    kept_page,
+    operator_fields,
+    protection,
+    unexplained,
+)
 
 _COLUMNS = (
     "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
@@ -29,8 +37,11 @@ def test_the_page_is_what_the_tables_say():
 
 def test_every_field_of_both_databases_stands_in_the_list_and_no_other(database_url):
     found = columns_of(database_url)
-    directory = {name: found.pop(name) for name in directory_tables()}
+    directory = {name: found.pop(name) for name in directory_tables() if "." not in name}
     assert directory
+    operators = {name: found.pop(name) for name in operator_fields() if name in found}
+    assert operators == {name: set(operator_fields()[name]) for name in operators}
+    assert {"audit", "revision"} <= set(operators)
     found |= columns_of(made_keys_database(database_url))
     assert found == {table: set(fields) for table, fields in kept_fields().items()}
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from uuid import uuid5
 
 import pytest
 
 from directory.gazetteer import Gazetteer
-from directory.hsds.ids import service_id
+from directory.hsds.ids import NAMESPACE, made, service_id
 from directory.hsds.project import records_of
 from directory.hsds.project_organisation import organisation_records
 from directory.hsds.read import listing_of
@@ -171,6 +172,7 @@ def test_ids_are_the_same_each_time(places):
     one = records_of(FULL, country="SV", organisation=None, places=places)
     assert one == records_of(FULL, country="SV", organisation=None, places=places)
     assert one["service"][0]["id"] == service_id("sv-s900")
+    assert made("service", "sv-s900") == str(uuid5(NAMESPACE, "service/sv-s900"))
 
 
 def test_a_card_gives_the_organisation_only_under_the_name_that_the_listing_says(places):

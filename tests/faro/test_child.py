@@ -7,7 +7,6 @@ import os
 import signal
 import stat
 import sys
-import types
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,9 +14,9 @@ import pytest
 
 from channels.settings import read_settings
 from faro.child import Child, Command
+from faro.children import children
 from faro.keys import keys_in
 from faro.lock import FileLock
-from faro.up import _children
 
 
 def child_in(folder):
@@ -100,14 +99,20 @@ def test_each_process_is_told_only_what_it_needs():
     environment = {
         "FARO_DOOR_TOKEN_FILE": "f", "FARO_DOOR_PORT": "5005", "FARO_SEAL_KEYS_FILE": "f",
         "FARO_PSEUDONYM_KEY_FILE": "f", "DATABASE_URL": "postgresql://x", "TELEGRAM_TOKEN": "t",
-        "KEYS_DATABASE_URL": "postgresql://y",
+        "KEYS_DATABASE_URL": "postgresql://y", "FARO_CONSOLE_KEY_FILE": "f",
         "TWILIO_AUTH_TOKEN": "t", "HTTPS_PROXY": "http://p", "AWS_SECRET_ACCESS_KEY": "s", "PATH": "p",
     }  # fmt: skip
-    settings = types.SimpleNamespace(port=1, door_url="http://x", door_token="t")
-    enclave, gateway = (child._command.environment for child in _children(environment, settings))
-    ours = {name for name in environment if name not in {"AWS_SECRET_ACCESS_KEY", "PATH"}}
-    assert {name for name in environment if name in gateway} - {"PATH"} == ours
-    assert {name for name in environment if name in enclave} - {"PATH"} == {
-        "FARO_DOOR_TOKEN_FILE",
-        "FARO_DOOR_PORT",
+    started = children(
+        environment, door_url="http://x", door_token="t", gateway_url="", console_url=""
+    )
+    told = {
+        child._command.name: {name for name in child._command.environment if name in environment}
+        - {"PATH"}
+        for child in started
     }
+    shared = {"DATABASE_URL", "HTTPS_PROXY"}
+    assert told["enclave"] == {"FARO_DOOR_TOKEN_FILE", "FARO_DOOR_PORT"}
+    assert told["console"] == {"FARO_CONSOLE_KEY_FILE"} | shared
+    assert told["gateway"] == (
+        {*environment} - {"AWS_SECRET_ACCESS_KEY", "PATH", "FARO_CONSOLE_KEY_FILE"}
+    )

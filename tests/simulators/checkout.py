@@ -26,8 +26,8 @@ from faro.postgres_place import Place, place_of
 from faro.root import ENCLAVE_PYTHON, ROOT
 
 _CODE = (
-    "actions", "bot", "channels", "content", "data", "delivery", "directory", "domain", "faro",
-    "wire",
+    "actions", "bot", "channels", "console", "content", "data", "delivery", "directory", "domain",
+    "faro", "wire",
 )  # fmt: skip
 _NOT_CODE = shutil.ignore_patterns(".venv", "__pycache__", ".mypy_cache", ".ruff_cache")
 _MADE = ("places.sqlite", "model")  # made anew only where the copied code asks for it
@@ -130,7 +130,10 @@ class Run:
 
 def environment(settings: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return what a command is told: nothing of ours but where programs stand."""
-    return {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], **(settings or {})}
+    return {
+        "PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "FARO_CONSOLE_PORT": free_port(),
+        **(settings or {}),
+    }  # fmt: skip
 
 
 def free_port() -> str:

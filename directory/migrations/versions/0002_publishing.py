@@ -112,7 +112,7 @@ def _publishing() -> list[sa.Column[object]]:
 def _revisions() -> None:
     op.create_table(
         "revision",
-        sa.Column("id", sa.BigInteger, primary_key=True),
+        sa.Column("id", sa.BigInteger, primary_key=True, comment="number of the version"),
         sa.Column("part", sa.String(20), nullable=False, comment="see directory.parts"),
         sa.Column(
             "entry", sa.String(160), nullable=False, comment="id of the entry within its part"

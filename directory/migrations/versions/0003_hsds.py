@@ -338,11 +338,22 @@ _TABLES = (
         ),
     ),
 )
+# Beside those of HSDS: links to rows that nobody sent.
+_LOOSE_LINK = (
+    "loose_link",
+    "A link to a row that is not there.",
+    (
+        ("row_table", "text", "!", "Table of the row that has the link."),
+        ("row_id", "text", "!*", "The row that has the link."),
+        ("column_name", "text", "!", "Its column."),
+        ("target", "text", "!*", "The row that is not there."),
+    ),
+)
 
 
 def upgrade() -> None:
     op.execute(sa.schema.CreateSchema(SCHEMA, if_not_exists=True))
-    for table, meaning, columns in _TABLES:
+    for table, meaning, columns in (*_TABLES, _LOOSE_LINK):
         op.create_table(
             table,
             sa.Column("id", sa.Text, primary_key=True, comment="A UUID."),
@@ -360,7 +371,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table, _, _ in reversed(_TABLES):
+    for table, _, _ in reversed((*_TABLES, _LOOSE_LINK)):
         op.drop_table(table, schema=SCHEMA)
     op.execute(sa.schema.DropSchema(SCHEMA))
 

@@ -72,8 +72,8 @@ def upgrade() -> None:
     op.execute("CREATE INDEX ix_search_place_tokens ON search_place USING gin (tokens)")
     op.execute("CREATE INDEX ix_search_place_city ON search_place (place)")
     op.execute(
-        "CREATE INDEX ix_search_place_wide ON search_place (country, scope, service)"
-        " WHERE point IS NULL"
+        "CREATE INDEX ix_search_place_scope"
+        " ON search_place (country, scope, (point IS NULL), service) WHERE position = 0"
     )
 
 

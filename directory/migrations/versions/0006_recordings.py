@@ -1,12 +1,10 @@
 """Recordings that operators upload."""
 
-from pathlib import Path
-
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0005" if [*Path(__file__).parent.glob("0005_*.py")] else "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

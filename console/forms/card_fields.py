@@ -1,0 +1,95 @@
+"""Fields that only cards have: numbers, countries or everywhere, and the country they belong to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+
+from console.forms.field import Body, FieldFaultsError, Situation, Values, get, one, put
+from console.forms.plain_fields import Lines, Text
+from console.translation import _
+
+EVERYWHERE = "all"
+_COUNTRIES = frozenset(code for code in Locale("en").territories if re.fullmatch(r"[A-Z]{2}", code))
+
+
+@dataclass(frozen=True)
+class Number(Text):
+    """A whole number."""
+
+    type: str = "number"
+
+    def parse(self, values: Values, body: Body, situation: Situation) -> Any:
+        """Return the number. Raises FieldFaultsError: it is none."""
+        try:
+            return int(one(values, self.name))
+        except ValueError:
+            raise FieldFaultsError({self.name: _("Write a whole number.")}) from None
+
+
+@dataclass(frozen=True)
+class Countries(Text):
+    """Codes of countries, or ``all``. A new card is of the country that it is begun in."""
+
+    def show(self, body: Body, situation: Situation) -> dict[str, list[str]]:
+        """Return the codes with blanks between them."""
+        found = get(body, self.path)
+        if found is None:
+            return {self.name: [situation.country] if situation.country else []}
+        return {self.name: [found if isinstance(found, str) else " ".join(found)]}
+
+    def parse(self, values: Values, body: Body, situation: Situation) -> Any:
+        """Return the codes, or ``all``. Raises FieldFaultsError: there is no such country."""
+        written = one(values, self.name)
+        if written.casefold() == EVERYWHERE:
+            return EVERYWHERE
+        codes = [code.upper() for code in re.split(r"[\s,;]+", written) if code]
+        if not codes or not _COUNTRIES.issuperset(codes):
+            raise FieldFaultsError(
+                {self.name: _("Write codes of countries such as SV, or “all” for everywhere.")}
+            )
+        return list(dict.fromkeys(codes))
+
+    def put(self, values: Values, body: Body, situation: Situation) -> Body:
+        """Return the body with the codes; a new one gets them even where nobody touched them."""
+        if get(body, self.path) is None:
+            return put(body, self.path, self.parse(self.own(values), body, situation))
+        return super().put(values, body, situation)
+
+
+@dataclass(frozen=True)
+class Country(Text):
+    """The country that an entry is of: that in which it is begun, and never another one."""
+
+    kind = "hidden"
+
+    def put(self, values: Values, body: Body, situation: Situation) -> Body:
+        """Return the body with the country, where it has none yet."""
+        if get(body, self.path) is not None or not situation.country:
+            return body
+        return put(body, self.path, situation.country)
+
+    def view(self, values: Values, situation: Situation) -> dict[str, Any]:
+        """Return the country, to be read and not to be changed."""
+        return {**super().view(values, situation), "value": situation.country}
+
+
+@dataclass(frozen=True)
+class WordsInLines(Lines):
+    """Rows of words: what stands in one line belongs together."""
+
+    def show(self, body: Body, situation: Situation) -> dict[str, list[str]]:
+        """Return a line for each row."""
+        return {self.name: ["\n".join(" ".join(row) for row in get(body, self.path) or [])]}
+
+    def parse(self, values: Values, body: Body, situation: Situation) -> Any:
+        """Return a row for each line that is not blank."""
+        lines = super().parse(values, body, situation)
+        return [line.split() for line in lines]
+
+    def tell(self, body: Body, situation: Situation) -> list[str]:
+        """Return the rows as they are written."""
+        return [" ".join(row) for row in get(body, self.path) or []]

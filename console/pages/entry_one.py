@@ -1,0 +1,171 @@
+"""One entry: as it is published, who cares for it, its history, and what people reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from http import HTTPStatus
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response
+
+from console.answers import page, see_other
+from console.context import ConsoleRequest
+from console.entries import Desk, Entry, desk_for, entry_in, path_of
+from console.entry_routes import both
+from console.entry_words import PARTS, STATES, languages_of, tags_of, title_of, why_not
+from console.forms.registry import FORMS
+from console.preview import BusyError, Shown, Version
+from console.routing import ConsoleRoute
+from console.translation import _, language
+from content.direction import runs_right_to_left
+from content.freshness import is_due, next_check
+from delivery.feedback import Report, reports
+from directory import published, revisions
+from directory.parts import OF_A_PACK, Part
+from directory.refusals import RevisionError
+
+_REPORTED = timedelta(days=180)
+
+
+@both("/{entry}", "see")
+async def shown(request: ConsoleRequest) -> Response:
+    """Show an entry."""
+    async with request.console.sessions() as session:
+        entry = await entry_in(request, session)
+        return await entry_page(request, session, entry)
+
+
+async def entry_page(
+    request: ConsoleRequest,
+    session: AsyncSession,
+    entry: Entry,
+    *,
+    errors: dict[str, str] | None = None,
+    written: dict[str, str] | None = None,
+) -> Response:
+    """Return the page of an entry, with faults where something was not written right."""
+    desk = await desk_for(request, session, _formed(entry.part), entry.country)
+    body = entry.body
+    right = "listing" if entry.part is Part.SERVICES else "fact"
+    near = entry.touchable(request.operator)
+    owner = await _organisation(session, entry.owner)
+    return page(
+        request, "entry.html", HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        entry=entry, body=body, states=STATES, list_path=path_of(entry.part),
+        list_title=PARTS[entry.part], title=title_of(entry.part, body, desk.situation),
+        tags=tags_of(entry.part, body, desk.situation), sections=_sections(entry, desk),
+        owner=owner, verification=_verification(entry, request),
+        reports=await _reports(request, session, entry), editable=entry.part in FORMS,
+        may={what: near and request.operator.may(f"{right}.{what}")
+             for what in ("edit", "publish", "retire")},
+        retired=bool(entry.current and entry.current.is_retired),
+        errors=errors or {}, written=written or {},
+    )  # fmt: skip
+
+
+@both("/{entry}/preview", "see")
+async def preview(request: ConsoleRequest) -> Response:
+    """Show a version on every channel; ``version`` and ``language`` choose."""
+    asked = request.query_params
+    async with request.console.sessions() as session:
+        entry = await entry_in(request, session)
+        number = asked.get("version", "")
+        version = entry.version(int(number)) if number.isdecimal() else None
+        desk = await desk_for(request, session, entry.part, entry.country)
+    body = version.body if version else entry.body
+    tongues = languages_of(desk.words)
+    tongue = asked.get("language", "")
+    tongue = tongue if tongue in dict(tongues) else _own_tongue(tongues)
+    told, fault = [], ""
+    try:
+        told = await desk.words.previews(request.console).of(
+            Version(entry.part, entry.id, entry.country or "", body),
+            language=tongue, now=request.now,
+        )  # fmt: skip
+    except (BusyError, published.UnknownCountryError) as error:
+        fault = why_not(error)
+    return page(
+        request, "entry_preview.html", entry=entry, version=version, shown=told, fault=fault,
+        tongue=tongue, tongues=tongues, body=body, states=STATES,
+        title=title_of(entry.part, body, desk.situation), label=desk.situation.label,
+        ways=_by_way(told),
+        rtl=runs_right_to_left(tongue),
+    )  # fmt: skip
+
+
+@both("/{entry}/retire", "retire", ("POST",))
+async def retire(request: ConsoleRequest) -> Response:
+    """Take an entry out of all answers; it can be restored."""
+    reason = (await request.fields()).get("retire_reason", "")
+    try:
+        async with request.console.sessions.begin() as session:
+            entry = await entry_in(request, session, touch=True)
+            if not reason:
+                errors = {"retire_reason": _("Write why, for whoever looks later.")}
+                return await entry_page(request, session, entry, errors=errors)
+            if entry.current and entry.current.is_retired:  # pressed twice
+                return see_other(request, entry.path)
+            await revisions.retire(
+                session, part=entry.part, entry=entry.id, actor=request.operator.name,
+                reason=reason, now=request.now,
+            )  # fmt: skip
+    except RevisionError as error:
+        return see_other(request, entry.path, why_not(error), kind="fault")
+    return see_other(request, entry.path, _("It is retired: no answer says it any more."))
+
+
+def _formed(part: Part) -> Part:
+    return part if part in FORMS else Part.SERVICES
+
+
+def _sections(entry: Entry, desk: Desk) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """Return titles of sections, each with its fields that say something, in words."""
+    if entry.part not in FORMS:
+        return []
+    found = []
+    for section in desk.form.sections_for(entry.body):
+        told = [(one.label, one.tell(entry.body, desk.situation)) for one in section.fields]
+        if any(lines for _label, lines in told):
+            found.append((section.title, [(label, lines) for label, lines in told if lines]))
+    return found
+
+
+async def _organisation(session: AsyncSession, owner: str | None) -> str | None:
+    """Return the name of the organisation that owns an entry; its id where it has no card."""
+    found = await published.get(session, Part.ORGANISATIONS, owner) if owner else None
+    return str(found.body["name"]) if found else owner
+
+
+def _verification(entry: Entry, request: ConsoleRequest) -> dict[str, object] | None:
+    if entry.part not in OF_A_PACK:
+        return None
+    return {
+        "verified": None if entry.body["verified"] == "never" else entry.body["verified"],
+        "next": next_check(entry.part.value, entry.body),
+        "due": is_due(entry.part.value, entry.body, request.now.date()),
+    }
+
+
+async def _reports(request: ConsoleRequest, session: AsyncSession, entry: Entry) -> list[Report]:
+    """Return what people reported about an entry, for those who may see it."""
+    if not request.operator.may("feedback.see"):
+        return []
+    since = request.now.date() - _REPORTED
+    found = await reports(session, since=since)
+    return [one for one in found if (one.part, one.entry) == (entry.part.value, entry.id)]
+
+
+def _own_tongue(tongues: Sequence[tuple[str, str]]) -> str:
+    """Return the operator's language where the chat speaks it, else its first."""
+    return language() if language() in dict(tongues) else tongues[0][0]
+
+
+def _by_way(told: Sequence[Shown]) -> dict[str, list[Shown]]:
+    ways: dict[str, list[Shown]] = {}
+    for one in told:
+        ways.setdefault(one.asked.way, []).append(one)
+    return ways
+
+
+ROUTES: Sequence[ConsoleRoute] = (*shown, *preview, *retire)

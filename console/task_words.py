@@ -1,0 +1,127 @@
+"""What there is to do, in the operator's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from console.dates import day
+from console.tasks import Kind, Task
+from console.translation import N_, _
+from content.due import Due, Risk
+from content.vocabulary_labels import Labels
+from delivery.feedback import Report
+from delivery.unmet import Need
+from directory.checks import Problem
+from directory.editing_tables import RevisionRow
+from directory.parts import Part
+
+KINDS: Mapping[Kind, str] = {
+    Kind.REPORT: N_("People reported"),
+    Kind.NOT_US: N_("Wrong contact"),
+    Kind.CHECK: N_("Looks wrong"),
+    Kind.REVIEW: N_("Waits for review"),
+    Kind.DUE: N_("To be checked"),
+    Kind.CONFLICT: N_("The pack says otherwise"),
+    Kind.NEED: N_("Asked for in vain"),
+}
+PARTS: Mapping[Part, str] = {
+    Part.SERVICES: N_("Listings"),
+    Part.RIGHTS: N_("Rights facts"),
+    Part.HELPLINES: N_("Lines to call or write to"),
+    Part.MYTHS: N_("Rumours"),
+    Part.PRACTICES: N_("Practices"),
+    Part.GAP_NOTES: N_("Noted gaps"),
+    Part.ORGANISATIONS: N_("Organisations"),
+    Part.MESSAGES: N_("Wording"),
+}
+RISKS: Mapping[Risk, tuple[str, str]] = {
+    Risk.DANGER: (N_("called in danger"), "bad"),
+    Risk.PROTECTION: (N_("for people in danger"), "bad"),
+    Risk.LINE: (N_("line"), "plain"),
+    Risk.SERVICE: (N_("listing"), "plain"),
+    Risk.RULE: (N_("rule"), "plain"),
+    Risk.CARD: (N_("card"), "plain"),
+}
+ANSWERS: Mapping[str, str] = {
+    "closed": N_("closed"),
+    "turned_away": N_("turned away"),
+    "asked_for_papers": N_("asked for papers"),
+    "wrong": N_("something is wrong"),
+    "bad": N_("not good"),
+}
+PROBLEMS: Mapping[str, str] = {
+    "number_impossible": N_("this number cannot be right: a digit is missing or too many"),
+    "number_unreadable": N_("this is no number that can be dialled"),
+    "email_unreadable": N_("this is no e-mail address"),
+    "link_dead": N_("the page is gone"),
+    "link_failing": N_("the web server fails"),
+    "link_unreachable": N_("the web server cannot be reached"),
+    "link_slow": N_("the web server does not answer in time"),
+    "link_moved_too_often": N_("the page leads from one address to the next"),
+    "link_not_public": N_("the address does not lead to the internet"),
+}
+
+
+def said(task: Task, labels: Labels) -> str:
+    """Return what has to be known of a thing to do, in one or two sentences."""
+    detail = task.detail
+    if isinstance(detail, Due):
+        return of_due(detail)
+    if isinstance(detail, Report):
+        return of_report(detail)
+    if isinstance(detail, Problem):
+        return _of_problem(task.kind, detail)
+    if isinstance(detail, RevisionRow):
+        words = _("%(who)s wrote this version on %(day)s: %(why)s")
+        asked = detail.submitted_at or detail.created_at
+        return words % {"who": detail.author, "day": day(asked.date()), "why": detail.reason}
+    if isinstance(detail, Need):
+        words = _("Asked %(times)s times in two months, and nothing fitted.")
+        return words % {"times": detail.times}
+    return _("Our link reached somebody who does not run this place. Find the right contact.")
+
+
+def name_of(task: Task, labels: Labels) -> str:
+    """Return what a thing to do is about; a need by its kind."""
+    if not isinstance(task.detail, Need):
+        return task.name
+    family = "kind" if task.detail.part == Part.SERVICES else "care"
+    return labels.of(family, task.detail.what)
+
+
+def of_due(one: Due) -> str:
+    """Return since when an entry is due, and what chat does meanwhile."""
+    if one.since is None:
+        told = _("Nobody has checked this, and its source has no date.")
+    elif one.verified is None:
+        told = _("Nobody has checked this; it was due on %(day)s.") % {"day": day(one.since)}
+    else:
+        words = _("Checked on %(checked)s; due since %(day)s.")
+        told = words % {"checked": day(one.verified), "day": day(one.since)}
+    if one.hidden:
+        return f"{told} {_('Chat does not show it any more.')}"
+    return f"{told} {_('Chat says that it may have changed.')}" if one.aged else told
+
+
+def of_report(one: Report) -> str:
+    """Return what people answered, the worst first."""
+    sure = _listed(one.answers)
+    unsure = _listed(one.among)
+    told = [sure] if sure else []
+    if unsure:
+        words = _("after an answer that named several places: %(answers)s")
+        told.append(words % {"answers": unsure})
+    return "; ".join(told) + f" ({day(one.first)} – {day(one.last)})"
+
+
+def _of_problem(kind: Kind, one: Problem) -> str:
+    if kind is Kind.CONFLICT:
+        return _("A new pack says something else than what operators published. Choose.")
+    words = _(PROBLEMS.get(one.code, one.code))
+    return f"{one.path}: {words} ({_('since')} {day(one.since.date())})"
+
+
+def _listed(answers: Mapping[str, int]) -> str:
+    return ", ".join(
+        f"{_(words)}: {answers[code]}" for code, words in ANSWERS.items() if code in answers
+    )

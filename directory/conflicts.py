@@ -1,0 +1,81 @@
+"""What a pack says otherwise than operators, since they changed it: somebody has to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from directory.editing_tables import RevisionRow
+from directory.models import FROM_PACK, RETIRED, HelplineRow, RightsFactRow, ServiceRow
+from directory.pack_files import PackFiles
+from directory.parts import OF_A_PACK, Part
+from directory.verification_tables import CheckRow
+from directory.withheld import stored
+
+PACK, DIFFERS = "pack", "pack_differs"  # field and problem
+_TABLES: Mapping[Part, type[ServiceRow | RightsFactRow | HelplineRow]] = {
+    Part.SERVICES: ServiceRow,
+    Part.RIGHTS: RightsFactRow,
+    Part.HELPLINES: HelplineRow,
+}
+
+
+async def note_conflicts(
+    session: AsyncSession, packs: Sequence[PackFiles], *, now: datetime
+) -> int:
+    """Keep which entries operators changed and the packs changed otherwise; return how many."""
+    found: list[tuple[Part, str]] = []
+    for part in OF_A_PACK:
+        said = {
+            entry["id"]: stored(entry) if part is Part.SERVICES else dict(entry)
+            for pack in packs
+            for entry in pack.part(part) or []
+        }
+        held = await _held(session, part)
+        before = await _as_loaded(session, part, [entry for entry in held if entry in said])
+        found += [
+            (part, entry)
+            for entry, body in held.items()
+            if entry in said and said[entry] not in (body, before.get(entry))
+        ]
+    await _keep(session, found, now)
+    return len(found)
+
+
+async def _held(session: AsyncSession, part: Part) -> dict[str, Any]:
+    """Return what operators published or retired, by id."""
+    table = _TABLES[part]
+    theirs = or_(table.origin != FROM_PACK, table.state == RETIRED)
+    return dict((await session.execute(select(table.id, table.body).where(theirs))).tuples())
+
+
+async def _as_loaded(session: AsyncSession, part: Part, entries: Sequence[str]) -> dict[str, Any]:
+    """Return what the pack said when an operator first changed an entry, by id."""
+    rows = await session.execute(
+        select(RevisionRow.entry, RevisionRow.body)
+        .where(
+            RevisionRow.part == part,
+            RevisionRow.entry.in_(entries),
+            RevisionRow.origin == FROM_PACK,
+        )
+        .order_by(RevisionRow.id)
+    )
+    return dict(rows.tuples())
+
+
+async def _keep(session: AsyncSession, found: Sequence[tuple[Part, str]], now: datetime) -> None:
+    kept = select(CheckRow).where(CheckRow.field == PACK)
+    for old in await session.scalars(kept):
+        if (Part(old.part), old.entry) not in found:
+            await session.delete(old)
+    await session.flush()
+    for part, entry in found:
+        row = insert(CheckRow).values(
+            part=part, entry=entry, field=PACK, problem=DIFFERS, times=1, since=now, checked_at=now
+        )
+        await session.execute(row.on_conflict_do_nothing())

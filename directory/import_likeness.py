@@ -1,0 +1,57 @@
+"""New rows of an import that are likely of a place that is there already, or twice in the file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from directory.duplicates import published_traits
+from directory.import_report import Possible, RowReport
+from directory.likeness import LIKELY, Traits, keys_of, likeness, pairs_by_key, traits_of
+
+_MOST = 3  # that are shown for a row
+_LARGEST = 40  # rows that share a mark; more tell nothing
+
+
+class Newcomers:
+    """The new rows of a file by the marks that they may share with others."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, RowReport] = {}
+        self._blocks: defaultdict[int, list[Traits]] = defaultdict(list)
+
+    def add(self, row: RowReport, body: Mapping[str, Any]) -> None:
+        """Remember a new row."""
+        mark = f"{len(self._rows)}"
+        self._rows[mark] = row
+        traits = traits_of(mark, row.country, body)
+        for key in set(keys_of(traits)):
+            self._blocks[key].append(traits)
+
+    async def compare(self, session: AsyncSession) -> None:
+        """Tell each row what it is likely the same as."""
+        found: defaultdict[str, list[Possible]] = defaultdict(list)
+        for left, right, like in pairs_by_key(b for b in self._blocks.values() if b[1:]):
+            first, second = sorted((left.entry, right.entry), key=int)
+            other = self._rows[first]
+            found[second].append(Possible("", other.name, other.row, like.score, like.reasons))
+        for country in sorted({row.country for row in self._rows.values()}):
+            async for one in published_traits(session, country):
+                self._compare_with(one, found)
+        for mark, possible in found.items():
+            ordered = sorted(possible, key=lambda one: (-one.score, one.entry))
+            self._rows[mark].possible = tuple(ordered[:_MOST])
+
+    def _compare_with(self, one: Traits, found: Mapping[str, list[Possible]]) -> None:
+        near: dict[str, Traits] = {}
+        for key in set(keys_of(one)):
+            block = self._blocks.get(key, ())
+            if len(block) <= _LARGEST:
+                near |= {traits.entry: traits for traits in block}
+        for mark, traits in near.items():
+            like = likeness(traits, one)
+            if like.score >= LIKELY:
+                found[mark].append(Possible(one.entry, one.title, 0, like.score, like.reasons))

@@ -1,0 +1,100 @@
+"""Search over what is published: a question in, listings out, the best first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from directory.listing import Listing
+from directory.models import PackRow
+from directory.open_now import Moment, moment_in
+from directory.ranking import FRESH, ranked
+from directory.search_found import listings_of
+from directory.search_frequency import frequencies
+from directory.search_nearest import nearest
+from directory.search_query import Condition, Order, Query, condition
+from directory.search_tokens import PUBLIC, any_of, of_month
+from directory.search_wide import by_scope
+
+__all__ = ["Order", "Query", "search"]
+_POOL = 12  # of each sort, from which the best are chosen
+
+
+async def search(session: AsyncSession, query: Query, *, now: datetime) -> list[Listing]:
+    """Return the listings that answer a question, the best or the nearest first.
+
+    With ``Order.NEAREST`` these are truly the nearest to the metre. With ``Order.BEST`` the nearest
+    of each kind, the nearest that was verified lately, and, where public comes first, the nearest
+    public ones are ranked by fit, distance, age of verification and who runs them; what is for a
+    whole country or region, or remote, stands among them.
+
+    Args:
+        session: An open session.
+        query: The question.
+        now: The moment of the question, with its time zone.
+    """
+    today = now.date()
+    moments = await _moments(session, now) if query.open_now else {}
+    wanted = condition(query, today, moments)
+    services = await _placed(session, query, wanted, today) if query.here else []
+    if query.here is None or (_has_wide(query) and query.within_km is None):
+        services += await _unplaced(session, query, wanted)
+    found = await listings_of(
+        session, services, here=query.here, city=query.city, kinds=query.kinds
+    )
+    found.sort(key=ranked(query, today))
+    return found[query.offset : query.offset + query.limit]
+
+
+async def _placed(session: AsyncSession, query: Query, wanted: Condition, today: date) -> list[str]:
+    """Return the listings with a place that may be among the best."""
+    if query.here is None:
+        return []
+    within = math.inf if query.within_km is None else query.within_km * 1000
+    most = query.offset + query.limit
+    known = await frequencies(session)
+    sorts = [wanted]
+    if query.order is Order.BEST:
+        most += _POOL
+        sorts += [wanted.also(any_of([f"k:{kind}"])) for kind in query.kinds[:-1]]
+        sorts.append(wanted.also(_lately(today)))
+        if query.public_first:
+            sorts.append(wanted.also(any_of([PUBLIC])))
+    found = [
+        await nearest(session, one, query.here, most, frequencies=known, within=within)
+        for one in sorts
+    ]
+    return [one.service for each in found for one in each]
+
+
+async def _unplaced(session: AsyncSession, query: Query, wanted: Condition) -> list[str]:
+    most = query.offset + query.limit + _POOL
+    return await by_scope(
+        session,
+        wanted,
+        query.country,
+        most,
+        frequencies=await frequencies(session),
+        placed=query.here is not None,
+    )
+
+
+def _has_wide(query: Query) -> bool:
+    """Return whether what has no place of its own may answer; a country must be told for it."""
+    return query.country is not None and query.city is None and query.order is Order.BEST
+
+
+def _lately(today: date) -> str:
+    months = {of_month(today - FRESH / 12 * step) for step in range(13)}  # of 28 days and more
+    return any_of(sorted(months))
+
+
+async def _moments(session: AsyncSession, now: datetime) -> Mapping[str, Moment]:
+    """Return what a moment is in each country that has a pack."""
+    zones = select(PackRow.country, PackRow.body["timezones"][0].astext)
+    rows = (await session.execute(zones)).all()
+    return {country: moment_in(country, zone, now) for country, zone in rows}

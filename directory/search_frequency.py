@@ -1,0 +1,77 @@
+"""How common the codes of listings are, from PostgreSQL's own statistics.
+
+They choose between two ways to the same answer, so that old ones cost time and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_FOR = 600.0  # seconds; a table of this size changes slowly
+_QUOTED = re.compile(r"'((?:[^'\\]|''|\\.)*)'")
+_STATISTICS = text("""
+SELECT c.reltuples AS rows, s.most_common_elems::text::text[] AS codes,
+    s.most_common_elem_freqs AS shares
+FROM pg_class AS c LEFT JOIN pg_stats AS s ON s.schemaname = current_schema()
+    AND s.tablename = c.relname AND s.attname = 'tokens'
+WHERE c.oid = to_regclass('search_place')
+""")
+_read: WeakKeyDictionary[Engine, tuple[float, Frequencies]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    """How many rows there are, and which share of them has a code.
+
+    Attributes:
+        rows: In the search table; 0 where nobody has counted yet.
+        shares: Code to its share, of those that are not rare.
+        rare: The share that no other code exceeds.
+    """
+
+    rows: float = 0.0
+    shares: Mapping[str, float] = field(default_factory=dict, repr=False)
+    rare: float = 1.0
+
+    def share(self, query: str) -> float:
+        """Return at most which share of the rows has any code of a ``tsquery`` of ORs."""
+        codes = (code.replace("''", "'") for code in _QUOTED.findall(query))
+        return min(1.0, sum(self.shares.get(code, self.rare) for code in codes))
+
+    def rarest(self, queries: Sequence[str]) -> list[str]:
+        """Return conditions on codes, those that fewest rows fulfil first."""
+        return sorted(queries, key=self.share)
+
+    def guess(self, queries: Sequence[str]) -> float:
+        """Return how many rows may fulfil all of some conditions, rather too many than too few.
+
+        Codes go together (a kind and its layer), so that each further one counts for less.
+        """
+        guessed, weight = self.rows, 1.0
+        for query in self.rarest(queries):
+            guessed *= self.share(query) ** weight
+            weight /= 2
+        return guessed
+
+
+async def frequencies(session: AsyncSession) -> Frequencies:
+    """Return how common codes are; read at most once in ten minutes for each database."""
+    bind = session.get_bind()
+    engine = bind if isinstance(bind, Engine) else bind.engine
+    known = _read.get(engine)
+    if known is not None and time.monotonic() - known[0] < _FOR:
+        return known[1]
+    row = (await session.execute(_STATISTICS)).one()
+    found = Frequencies()
+    if row.codes:
+        shares = dict(zip(row.codes, row.shares, strict=False))  # least and most stand behind
+        found = Frequencies(max(0.0, row.rows), shares, min(shares.values()))
+    _read[engine] = (time.monotonic(), found)
+    return found

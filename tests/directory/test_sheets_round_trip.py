@@ -1,0 +1,110 @@
+"""What is exported and imported again says the same: nothing is lost and nothing is made up."""
+
+from __future__ import annotations
+
+import html
+import io
+import zipfile
+
+import pytest
+from editing import NOW, editing
+from openpyxl import load_workbook
+from saying import packs
+from sheets_of import NAMES, TOWNS, exported, looked_at
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from directory import published
+from directory.engine import async_engine
+from directory.exporting import Format
+from directory.import_carrying_out import By, Choice, Decision, carry_out
+from directory.parts import Part
+
+ALL = 402
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_a_sheet_of_everything_changes_nothing(packs_url: str, language: str) -> None:
+    engine = async_engine(packs_url)
+    async with AsyncSession(engine) as session:
+        report = await looked_at(session, await exported(session, Format.XLSX, language))
+    await engine.dispose()
+    assert [(row.entry, row.fields) for row in report.rows if row.fields] == []
+    assert report.faults == []
+    assert report.changes_nothing
+    assert sum(row.part is Part.SERVICES for row in report.rows) == ALL
+    assert sum(row.part is Part.HELPLINES for row in report.rows) == 226
+
+
+@pytest.mark.parametrize("form", [Format.CSV, Format.HSDS_JSON, Format.PACKS])
+async def test_other_forms_of_everything_change_nothing(packs_url: str, form: Format) -> None:
+    engine = async_engine(packs_url)
+    async with AsyncSession(engine) as session:
+        report = await looked_at(session, await exported(session, form), NAMES[form])
+    await engine.dispose()
+    assert [(row.entry, row.fields) for row in report.rows if row.fields] == []
+    assert [fault.told("en") for fault in report.faults] == []
+    assert report.changes_nothing
+    assert sum(row.part is Part.SERVICES for row in report.rows) == ALL
+
+
+@pytest.mark.parametrize("form", [Format.XLSX, Format.CSV, Format.HSDS_JSON])
+async def test_a_country_imported_where_it_is_not_says_the_same(
+    database_url: str, packs_url: str, form: Format
+) -> None:
+    engine = async_engine(packs_url)
+    async with AsyncSession(engine) as session:
+        data = await exported(session, form, country="AT")
+        wanted = {
+            one.entry: one.body
+            for one in await published.all_of(session, Part.SERVICES, country="AT")
+        }
+    await engine.dispose()
+    async with editing(database_url, "AT") as session, session.begin():
+        for entry in wanted:  # as if it had never been there
+            await session.delete(await session.get_one(published.ServiceRow, entry))
+        await session.flush()
+        report = await looked_at(session, data, NAMES[form])
+        assert [fault.told("en") for fault in report.faults] == []
+        keep = {row.place: Choice(Decision.NEW) for row in report.undecided}
+        await carry_out(session, report, keep, by=By("Ana", "moved", NOW), places=TOWNS)
+        found = {one.entry: one.body for one in await published.all_of(session, Part.SERVICES)}
+    assert {entry: dict(body) for entry, body in found.items()} == wanted
+
+
+async def test_a_number_that_begins_with_plus_is_text_and_stays_as_it_is(packs_url: str) -> None:
+    engine = async_engine(packs_url)
+    async with AsyncSession(engine) as session:
+        data = await exported(session, Format.XLSX, country="SV")
+    await engine.dispose()
+    sheet = load_workbook(io.BytesIO(data))["Listings"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    cells = [sheet.cell(row, heads["WhatsApp"]) for row in range(2, sheet.max_row + 1)]
+    numbers = [cell for cell in cells if str(cell.value or "").startswith("+503")]
+    assert numbers
+    assert all(cell.data_type == "s" and cell.quotePrefix for cell in numbers)
+
+
+async def test_nothing_that_is_withheld_leaves_in_any_form(packs_url: str) -> None:
+    words = [
+        service[field]
+        for pack in packs()
+        for service in pack.part("services")
+        if service["protection"]
+        for field in ("description", "how_to_access", "note")
+        if service.get(field)
+    ]
+    assert len(words) > 10
+    engine = async_engine(packs_url)
+    async with AsyncSession(engine) as session:
+        for form in Format:
+            told = readable(await exported(session, form))
+            assert [one for one in words if one in told] == [], form
+    await engine.dispose()
+
+
+def readable(data: bytes) -> str:
+    """The texts of a file, unpacked where it is packed."""
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return html.unescape("".join(packed.read(name).decode() for name in packed.namelist()))
