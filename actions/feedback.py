@@ -30,6 +30,7 @@ _WHICH = tuple(write_choice("feedback_wrong_info", {"why": code}) for code in RE
 # What was said, and whether the question may stand behind it.
 _ABOUT = ("services.list", "services.details", "rights.answer", "helplines.list")
 _BESIDE = ("services.", "rights.", "support.", "domain.", "practical.", "helplines.", "inform.")
+_HARM = ("danger.", "early_care.", "safe.", "safety.", "discreet.", "shared.")
 _URGENT = frozenset({"emergency_any", "emergency_medical", "police", "poison", *LINES.values()})
 # Who looks for these may have told of harm by it.
 _AFTER_HARM = frozenset(
@@ -44,9 +45,11 @@ _AFTER_HARM = frozenset(
 def with_question(slots: Slots, answer: Answer) -> Answer:
     """Return an answer with the three faces behind it, where they may be; ``asked`` remembers.
 
-    Never while a risk is or was open, on a shared telephone, beside another question, or behind
-    anything but places, rights and lines.
+    Never in a conversation in which harm was talked about or somebody may look on, even where it
+    was taken back; never beside another question, or behind anything but places, rights and lines.
     """
+    if slots.code("asked") is None and any(s.message.startswith(_HARM) for s in answer.says):
+        return Answer(answer.says, {**answer.changes, "asked": "yes"})  # as if it had been
     if not _may_be_asked(slots, answer):
         return answer
     return Answer((*answer.says, Say(ASK, {}, FACES)), {**answer.changes, "asked": "yes"})

@@ -14,13 +14,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from side import ROOT
+
 from directory.pack_files import pack_folders, read_pack
 from directory.withheld import is_withheld, stored
-from side import ROOT
 
 TODAY = date(2026, 11, 24)
 # Kinds that no pack has, with how many there are in a million; the first in one country alone.
-RARE = {"hate_crime_report": 20, "debt_advice": 200, "volunteering": 2_000, "faith_community": 9_000}
+RARE = {
+    "hate_crime_report": 20,
+    "debt_advice": 200,
+    "volunteering": 2_000,
+    "faith_community": 9_000,
+}
 RARE_COUNTRY = "SE"
 _LANGUAGES = ("en", "es", "ar", "fr", "fa", "uk", "ru", "tr", "so", "ti", "ps", "ur", "bn", "ht")
 _LANGUAGE_WEIGHTS = (40, 30, 20, 15, 10, 10, 8, 6, 5, 4, 3, 3, 2, 1)

@@ -7,7 +7,7 @@ one may sign in as one role, then as another.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,11 +23,12 @@ from console.throttle import Budget, admit, give_back, network_of
 from directory.engine import async_engine
 
 ORGANISATION, COUNTRY = "try-out", "SV"
+_HOLDS = timedelta(days=365)  # as long as the process that printed it; the next one makes a new one
 
 
-async def settle_demo(settings: Settings) -> str | None:
+async def settle_demo(settings: Settings, *, now: datetime) -> str | None:
     """Make the try-out accounts and return their code; or end what is left of them."""
-    engine, keys, now = async_engine(settings.database_url), Keys(settings.signing_key), _now()
+    engine, keys = async_engine(settings.database_url), Keys(settings.signing_key)
     try:
         async with AsyncSession(engine) as session, session.begin():
             await _put_away(session)
@@ -43,7 +44,8 @@ async def seed(session: AsyncSession, keys: Keys, *, now: datetime) -> str:
         if role not in there:
             session.add(_row(role, now))
     await session.flush()
-    return await enrolling.invite(session, keys, await _row_of(session, Role.ADMIN), now=now)
+    admin = await _row_of(session, Role.ADMIN)
+    return await enrolling.invite(session, keys, admin, now=now, holds=_HOLDS)
 
 
 async def enter(
@@ -86,7 +88,3 @@ async def _put_away(session: AsyncSession) -> None:
     await session.execute(
         update(OperatorRow).where(OperatorRow.demo).values(password=None, totp=None)
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

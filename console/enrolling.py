@@ -23,13 +23,20 @@ from console.throttle import Budget, admit, give_back, network_of
 HOLDS = timedelta(days=3)
 
 
-async def invite(session: AsyncSession, keys: Keys, operator: int, *, now: datetime) -> str:
+async def invite(
+    session: AsyncSession,
+    keys: Keys,
+    operator: int,
+    *,
+    now: datetime,
+    holds: timedelta = HOLDS,
+) -> str:
     """Return a new code for the first sign-in; an older one counts no more."""
     code = codes.new_code()
     await session.execute(delete(EnrolmentRow).where(EnrolmentRow.operator == operator))
     await session.execute(delete(EnrolmentRow).where(EnrolmentRow.expires_at < now))
     hashed = keys.hashed("enrolment", codes.plain(code))
-    session.add(EnrolmentRow(operator=operator, code=hashed, expires_at=now + HOLDS))
+    session.add(EnrolmentRow(operator=operator, code=hashed, expires_at=now + holds))
     return code
 
 

@@ -58,6 +58,22 @@ def why_not(error: Exception) -> str:
     return next(_(words) for kind, words in _REFUSALS if isinstance(error, kind))
 
 
+# What stands in the audit in English, because no person wrote it.
+_BY_NOBODY = (
+    N_("as it was loaded"),
+    N_("withdrawn by its author"),
+    N_("paused"),
+    N_("open again"),
+    N_("not taking new people"),
+    N_("taking new people again"),
+)
+
+
+def told(text: str) -> str:
+    """Return a reason as somebody wrote it; one of our own in the operator's language."""
+    return _(text) if text in _BY_NOBODY else text
+
+
 def fault_words(faults: Iterable[BodyFault], form: Form) -> dict[str, str]:
     """Return what is wrong by input, in the operator's words."""
     found: dict[str, str] = {}

@@ -180,8 +180,9 @@ class Rounds:
             loaded = tuple(sorted((country, digest) for country, digest in rows))
         if loaded == self._packs:
             return 0
-        folder = self._console.data / "packs"
-        read = await asyncio.to_thread(lambda: [read_pack(one)[0] for one in pack_folders(folder)])
+        here = {country for country, _ in loaded}
+        folders = [one for one in pack_folders(self._console.data / "packs") if one.name in here]
+        read = await asyncio.to_thread(lambda: [read_pack(one)[0] for one in folders])
         async with self._console.sessions.begin() as session:
             found = await note_conflicts(session, [one for one in read if one], now=now)
         self._packs = loaded

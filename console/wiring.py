@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import async_sessionmaker
 
+from console.clock import now
 from console.context import Console
 from console.keys import Keys
 from console.passwords import Passwords
@@ -17,15 +18,11 @@ from directory.engine import async_engine
 from directory.gazetteer import Gazetteer
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 @asynccontextmanager
 async def open_console(
     settings: Settings,
     *,
-    clock: Callable[[], datetime] = _now,
+    clock: Callable[[], datetime] = now,
     passwords: Passwords | None = None,
 ) -> AsyncIterator[Console]:
     """Give the console's parts; connections are closed at the end.

@@ -169,9 +169,14 @@ async def _keep_file(
 ) -> None:
     """Write down what the file says before it is said otherwise, as a version to go back to."""
     entry = message_entry(language, message)
-    if not desk.files.has(message, language) or await published.get(session, Part.MESSAGES, entry):
+    if not desk.files.has(message, language):
         return
     said = desk.files.wording(message, language)
+    current = await published.get(session, Part.MESSAGES, entry)
+    if current is not None and (
+        current.origin is not Origin.PACK or current.body["text"] == said.text
+    ):
+        return
     body: Mapping[str, Any] = {"text": said.text, "state": said.state, "source": said.source}
     if said.state == REVIEWED:
         name, _, day = said.reviewer.rpartition(", ")

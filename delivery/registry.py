@@ -122,7 +122,7 @@ _TABLES = (
         "feedback",
         "numbers a day, for two years: what people answered about an entry; no words, nobody's",
         "nothing of a person to erase",
-        "nothing is asked or counted while a risk is open, nor later in that conversation",
+        "nothing is counted while a risk is open, and nothing is asked later in that conversation",
     ),
     Declared(
         Kind.TABLE,

@@ -30,9 +30,7 @@ async def load_cards(session: AsyncSession, part: Part, cards: Bodies) -> list[s
     kept = []
     for card, body in cards.items():
         row = held.get(card)
-        if row is not None and row.state == RETIRED:
-            kept.append(card)
-        elif row is not None and not _is_of_a_file(row) and row.body != dict(body):
+        if row is not None and (row.state == RETIRED or _is_theirs(row, body)):
             kept.append(card)
         elif row is None or row.body != dict(body) or not _is_of_a_file(row):
             await _put(session, part, card, body)
@@ -65,6 +63,11 @@ def _of(part: Part) -> Any:
 
 def _is_of_a_file(row: CardRow) -> bool:
     return row.origin == FROM_PACK and row.state == PUBLISHED
+
+
+def _is_theirs(row: CardRow, body: Mapping[str, Any]) -> bool:
+    """Return whether an operator says something else than the file."""
+    return row.origin != FROM_PACK and row.body != dict(body)
 
 
 async def _put(session: AsyncSession, part: Part, card: str, body: Mapping[str, Any]) -> None:

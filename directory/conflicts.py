@@ -51,7 +51,8 @@ async def _held(session: AsyncSession, part: Part) -> dict[str, Any]:
     """Return what operators published or retired, by id."""
     table = _TABLES[part]
     theirs = or_(table.origin != FROM_PACK, table.state == RETIRED)
-    return dict((await session.execute(select(table.id, table.body).where(theirs))).tuples())
+    rows = await session.execute(select(table.id, table.body).where(theirs))
+    return {entry: body for entry, body in rows}  # noqa: C416 -- rows
 
 
 async def _as_loaded(session: AsyncSession, part: Part, entries: Sequence[str]) -> dict[str, Any]:
@@ -65,7 +66,7 @@ async def _as_loaded(session: AsyncSession, part: Part, entries: Sequence[str]) 
         )
         .order_by(RevisionRow.id)
     )
-    return dict(rows.tuples())
+    return {entry: body for entry, body in rows}  # noqa: C416 -- rows
 
 
 async def _keep(session: AsyncSession, found: Sequence[tuple[Part, str]], now: datetime) -> None:

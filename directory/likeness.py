@@ -17,6 +17,7 @@ from directory.withheld import is_withheld
 LIKELY = 60  # of 100: from here on two listings are shown as one place
 _NAME_FROM = 50  # likeness of names, of 100, below which it says nothing
 _NEAR_SAME, _SIMILAR = 95.0, 80.0
+_OTHER_NUMBER = 65.0  # as alike as names can be that have another number in them
 _SHORTEST_NUMBER = 7  # digits; shorter ones are lines that many places name
 _SHORTEST_WORD = 4
 _NOT_A_HOME_PAGE = ("facebook.", "instagram.", "twitter.", "x.com", "google.", "linktr.ee", "wa.me")
@@ -108,7 +109,7 @@ def likeness(left: Traits, right: Traits) -> Likeness:
     """Return how alike two listings are. One that is withheld is like no other that is not."""
     if left.withheld is not right.withheld or left.country != right.country:
         return Likeness(0, ())
-    close = max(token_sort_ratio(a, b) for a in left.names for b in right.names)
+    close = max(_close(a, b) for a in left.names for b in right.names)
     named = ["name"] if close >= _NEAR_SAME else ["similar_name"] if close >= _SIMILAR else []
     reasons = [*named, *_shared(left, right)]
     score = max(0.0, close - _NAME_FROM) + sum(_WEIGHTS.get(reason, 0) for reason in reasons)
@@ -135,6 +136,13 @@ def pairs_by_key(
                 found = likeness(left, right)
                 if found.score >= LIKELY:
                     yield left, right, found
+
+
+def _close(left: str, right: str) -> float:
+    """Return how alike two names are; "Clinic 3" and "Clinic 13" are two places."""
+    close = token_sort_ratio(left, right)
+    numbered = [{word for word in name.split() if word.isdigit()} for name in (left, right)]
+    return close if numbered[0] == numbered[1] else min(close, _OTHER_NUMBER)
 
 
 def _shared(left: Traits, right: Traits) -> Iterator[str]:

@@ -13,7 +13,7 @@ from directory.search_models import SearchPlaceRow
 from directory.search_rows import Indexed, indexed
 from directory.search_tokens import vector
 
-_COPY = """
+COPY = """
 COPY search_place (service, position, country, place, point, tokens,
     scope, week, open_on_holidays, paused_until, valid_from, valid_until, verified) FROM STDIN
 """
@@ -50,11 +50,11 @@ async def index_many(
     rows = [indexed(entry, country, body, places) for entry, country, body in listings]
     connection = await (await session.connection()).get_raw_connection()
     driver: Any = connection.driver_connection
-    async with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
+    async with driver.cursor() as cursor, cursor.copy(COPY) as copy:
         for row in rows:
-            for line in _lines(row):
+            for line in lines(row):
                 await copy.write_row(line)
-    if spots := _spots(rows):
+    if spots := spots_of(rows):
         at = list(spots)
         values = {"x": [x for x, _ in at], "y": [y for _, y in at]}
         codes = [vector(sorted(spots[one])) for one in at]
@@ -71,7 +71,8 @@ async def forget_many(session: AsyncSession, entries: Sequence[str]) -> None:
     await session.execute(delete(SearchPlaceRow).where(SearchPlaceRow.service.in_(entries)))
 
 
-def _lines(row: Indexed) -> Iterable[tuple[Any, ...]]:
+def lines(row: Indexed) -> Iterable[tuple[Any, ...]]:
+    """Yield the rows of a listing as they are copied."""
     if row.hidden:
         return
     for position, spot in enumerate(row.spots):
@@ -80,7 +81,7 @@ def _lines(row: Indexed) -> Iterable[tuple[Any, ...]]:
         yield (row.service, position, row.country, spot.place, point, codes, *row.values)
 
 
-def _spots(rows: Iterable[Indexed]) -> dict[tuple[float, float], set[str]]:
+def spots_of(rows: Iterable[Indexed]) -> dict[tuple[float, float], set[str]]:
     """Return the points of listings, each with the codes of those that are there."""
     found: dict[tuple[float, float], set[str]] = {}
     for row in rows:

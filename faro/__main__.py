@@ -16,7 +16,7 @@ _INTERRUPTED = 130  # the shell's code for Ctrl-C
 COMMANDS = (
     *("up", "chat", "ask", "converse", "parse", "explain", "load", "check", "counts", "teach"),
     *("handbook", "card", "preview", "erase", "pack", "export", "import"),
-    *("review", "data-map", "retention", "rotate-keys", "what-we-keep", "operator"),
+    *("review", "data-map", "retention", "rotate-keys", "what-we-keep", "wordings", "operator"),
 )
 
 app = typer.Typer(

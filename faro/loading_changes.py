@@ -5,13 +5,14 @@ from __future__ import annotations
 from faro.checking import check_packs
 from faro.errors import FaroError
 from faro.loading import is_empty, load, outdated
+from faro.loading_cards import load_card_files
 from faro.progress import tell
 from faro.root import PACKS, PLACES
 from faro.wordings import has_message_everywhere
 
 
 async def load_changed(url: str) -> None:
-    """Load the packs unless the database holds them already.
+    """Load cards, and the packs unless the database holds them already.
 
     Packs with faults are left out as long as the database holds older ones: an answer from
     the last good state is better than none.
@@ -19,6 +20,7 @@ async def load_changed(url: str) -> None:
     Raises:
         FaroError: The packs have faults and the database holds none.
     """
+    await load_card_files(url)
     if not await outdated(url, PACKS):
         return
     tell("Loading the packs ...")

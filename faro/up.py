@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 
 from channels.settings import Settings, read_settings
 from console.demo import settle_demo
@@ -26,7 +27,6 @@ from faro.children import Children, children
 from faro.enclave_process import train
 from faro.errors import FaroError
 from faro.keys import keys_in
-from faro.loading import outdated
 from faro.loading_changes import load_changed
 from faro.lock import FileLock
 from faro.own_databases import EMBEDDED, addresses, running_databases
@@ -152,9 +152,8 @@ async def _prepare(settings: Settings, pages: Pages) -> str | None:
     for upgrade in (upgrade_directory, upgrade_delivery, upgrade_console):
         await asyncio.to_thread(upgrade, url)
     await asyncio.to_thread(upgrade_keys, settings.keys_database_url)
-    if await outdated(url, PACKS):
-        await load_changed(url)
-    return await settle_demo(pages)
+    await load_changed(url)
+    return await settle_demo(pages, now=datetime.now(UTC))
 
 
 def _announce(

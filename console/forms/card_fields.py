@@ -11,6 +11,8 @@ from babel import Locale
 from console.forms.field import Body, FieldFaultsError, Situation, Values, get, one, put
 from console.forms.plain_fields import Lines, Text
 from console.translation import _
+from wire.choice import read_choice
+from wire.strict import WireError
 
 EVERYWHERE = "all"
 _COUNTRIES = frozenset(code for code in Locale("en").territories if re.fullmatch(r"[A-Z]{2}", code))
@@ -32,14 +34,12 @@ class Number(Text):
 
 @dataclass(frozen=True)
 class Countries(Text):
-    """Codes of countries, or ``all``. A new card is of the country that it is begun in."""
+    """Codes of countries, or ``all``."""
 
     def show(self, body: Body, situation: Situation) -> dict[str, list[str]]:
         """Return the codes with blanks between them."""
         found = get(body, self.path)
-        if found is None:
-            return {self.name: [situation.country] if situation.country else []}
-        return {self.name: [found if isinstance(found, str) else " ".join(found)]}
+        return {self.name: [found if isinstance(found, str) else " ".join(found or ())]}
 
     def parse(self, values: Values, body: Body, situation: Situation) -> Any:
         """Return the codes, or ``all``. Raises FieldFaultsError: there is no such country."""
@@ -53,12 +53,6 @@ class Countries(Text):
             )
         return list(dict.fromkeys(codes))
 
-    def put(self, values: Values, body: Body, situation: Situation) -> Body:
-        """Return the body with the codes; a new one gets them even where nobody touched them."""
-        if get(body, self.path) is None:
-            return put(body, self.path, self.parse(self.own(values), body, situation))
-        return super().put(values, body, situation)
-
 
 @dataclass(frozen=True)
 class Country(Text):
@@ -68,13 +62,29 @@ class Country(Text):
 
     def put(self, values: Values, body: Body, situation: Situation) -> Body:
         """Return the body with the country, where it has none yet."""
-        if get(body, self.path) is not None or not situation.country:
+        if get(body, self.path) or not situation.country:
             return body
         return put(body, self.path, situation.country)
 
     def view(self, values: Values, situation: Situation) -> dict[str, Any]:
         """Return the country, to be read and not to be changed."""
         return {**super().view(values, situation), "value": situation.country}
+
+
+@dataclass(frozen=True)
+class Choices(Lines):
+    """Ids of choices, one a line."""
+
+    def parse(self, values: Values, body: Body, situation: Situation) -> Any:
+        """Return the ids. Raises FieldFaultsError: one is none."""
+        ids = super().parse(values, body, situation)
+        for choice in ids:
+            try:
+                read_choice(choice)
+            except WireError:
+                fault = _("%(id)s is no id of a choice.") % {"id": choice}
+                raise FieldFaultsError({self.name: fault}) from None
+        return ids
 
 
 @dataclass(frozen=True)

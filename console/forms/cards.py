@@ -6,7 +6,7 @@ What a rumour or a practice says stands in messages, which are translated: ``myt
 
 from __future__ import annotations
 
-from console.forms.card_fields import Countries, Country, Number, WordsInLines
+from console.forms.card_fields import Choices, Countries, Country, Number, WordsInLines
 from console.forms.code_fields import Codes
 from console.forms.form import Form, Section, codes_in, fitting
 from console.forms.plain_fields import Choice, Lines, Text
@@ -14,7 +14,7 @@ from console.translation import N_
 from content.cards import NO_SERVICE
 from directory.parts import Part
 
-_OFFERS = Lines("offers", N_("Leads on to"), N_("Ids of choices, one a line: rights_care."))
+_OFFERS = Choices("offers", N_("Leads on to"), N_("Ids of choices, one a line: rights_care."))
 _SOURCE = Section(
     "source",
     N_("Where this is from"),
@@ -46,8 +46,8 @@ MYTHS = Form(
                          N_("A line for each: concepts that together name it.")),
         )),
     )),
-    {"order": 100, "audience": "migrants", "facts": [], "offers": [], "concepts": [],
-     "source": _NEW_SOURCE, "checked": ""},
+    {"order": 100, "audience": "migrants", "countries": "all", "facts": [], "offers": [],
+     "concepts": [], "source": _NEW_SOURCE, "checked": ""},
 )  # fmt: skip
 
 PRACTICES = Form(
@@ -84,7 +84,8 @@ GAP_NOTES = Form(
         ), open=True),
         _SOURCE,
     )),
-    {"place": None, "kinds": [], "note": "", "agencies": [], "since": "", "source": _NEW_SOURCE},
+    {"country": "", "place": None, "kinds": [], "note": "", "agencies": [], "since": "",
+     "source": _NEW_SOURCE},
 )  # fmt: skip
 
 ORGANISATIONS = Form(

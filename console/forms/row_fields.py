@@ -18,7 +18,7 @@ from console.forms.field import (
 )
 from console.translation import N_, _
 
-_BLANK_ROWS = 2
+_BLANK_ROWS = 1  # a page of empty rows is hard to read on a telephone
 
 
 @dataclass(frozen=True)

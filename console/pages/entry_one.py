@@ -13,7 +13,15 @@ from console.answers import page, see_other
 from console.context import ConsoleRequest
 from console.entries import Desk, Entry, desk_for, entry_in, path_of
 from console.entry_routes import both
-from console.entry_words import PARTS, STATES, languages_of, tags_of, title_of, why_not
+from console.entry_words import (
+    PARTS,
+    STATES,
+    languages_of,
+    tags_of,
+    title_of,
+    told,
+    why_not,
+)
 from console.forms.registry import FORMS
 from console.preview import BusyError, Shown, Version
 from console.routing import ConsoleRoute
@@ -60,7 +68,7 @@ async def entry_page(
         may={what: near and request.operator.may(f"{right}.{what}")
              for what in ("edit", "publish", "retire")},
         retired=bool(entry.current and entry.current.is_retired),
-        errors=errors or {}, written=written or {},
+        errors=errors or {}, written=written or {}, told=told,
     )  # fmt: skip
 
 
@@ -77,19 +85,20 @@ async def preview(request: ConsoleRequest) -> Response:
     tongues = languages_of(desk.words)
     tongue = asked.get("language", "")
     tongue = tongue if tongue in dict(tongues) else _own_tongue(tongues)
-    told, fault = [], ""
+    answers: list[Shown] = []
+    fault = ""
     try:
-        told = await desk.words.previews(request.console).of(
+        answers = await desk.words.previews(request.console).of(
             Version(entry.part, entry.id, entry.country or "", body),
             language=tongue, now=request.now,
         )  # fmt: skip
     except (BusyError, published.UnknownCountryError) as error:
         fault = why_not(error)
     return page(
-        request, "entry_preview.html", entry=entry, version=version, shown=told, fault=fault,
+        request, "entry_preview.html", entry=entry, version=version, fault=fault,
         tongue=tongue, tongues=tongues, body=body, states=STATES,
         title=title_of(entry.part, body, desk.situation), label=desk.situation.label,
-        ways=_by_way(told),
+        ways=_by_way(answers),
         rtl=runs_right_to_left(tongue),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from console.comparing import compare
 from console.context import ConsoleRequest
 from console.entries import OPEN, Entry, desk_for, entry_in
 from console.entry_routes import both
-from console.entry_words import STATES, title_of, why_not
+from console.entry_words import STATES, title_of, told, why_not
 from console.permissions import Role
 from console.routing import ConsoleRoute
 from console.translation import _
@@ -50,7 +50,7 @@ async def version_page(
     near, own = entry.touchable(operator), version.author == operator.name
     return page(
         request, "entry_version.html", HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
-        entry=entry, version=version, states=STATES, errors=errors or {},
+        entry=entry, version=version, states=STATES, told=told, errors=errors or {},
         title=title_of(entry.part, version.body, desk.situation),
         changed=[one for one in compared if one.changed],
         same=[one for one in compared if not one.changed],

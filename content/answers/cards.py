@@ -11,6 +11,7 @@ from content.reply import Part
 from content.scene import Scene
 from wire.choice import read_choice, write_choice
 from wire.say import Say
+from wire.strict import WireError
 
 _PARTS = {MYTH: ("claim", "truth"), PRACTICE: ("what", "evidence", "limits")}
 _MENU = "menu_help"  # the way out, always last
@@ -58,12 +59,21 @@ def offered(scene: Scene, say: Say) -> Sequence[str]:
     if what == "card":
         card = scene.tables.cards.of(kind).get(code(say, "card") or "")
         own = [choice for choice in choices if choice in (kind, _MENU)]
-        return [*(card["offers"] if card else ()), *own]
+        leads = [choice for choice in (card["offers"] if card else ()) if _leads(scene, choice)]
+        return [*leads, *own]
     if what == "list" and not any(_MORE in choice for choice in choices):
         new = (c for c in scene.tables.cards.added.get(kind, ()) if _is_worded(scene, kind, c))
         added = [write_choice(kind, {"card": card}) for card in new]
         return [*(c for c in choices if c != _MENU), *added, _MENU]
     return choices
+
+
+def _leads(scene: Scene, choice: str) -> bool:
+    """Return whether a choice that an operator wrote can be shown."""
+    try:
+        return scene.labels.can_name(choice)
+    except WireError:
+        return False
 
 
 def _is_of(choice: str, cards: Mapping[str, Collection[str]]) -> bool:

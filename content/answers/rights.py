@@ -101,8 +101,8 @@ async def _known(scene: Scene, case: Case, chosen: Chosen) -> Part:
     notes = scene.rights.notes(chosen)
     headed = [scene.labels.text("rights.more"), *notes] if notes else []
     texts = ("\n".join(first), *packed(rest), *packed([*cases, *sources]), *packed(headed))
-    told = write_entries(Entries.RIGHTS, case.country.code, [main["id"]])
-    return Part(glossed(scene.labels, scene.tables.local_names, texts), places, told)
+    about = write_entries(Entries.RIGHTS, case.country.code, [main["id"]])
+    return Part(glossed(scene.labels, scene.tables.local_names, texts), places, about)
 
 
 async def _who_treats(scene: Scene, case: Case, main: Fact) -> tuple[list[str], tuple[Choice, ...]]:

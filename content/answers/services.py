@@ -160,8 +160,8 @@ def _page(scene: Scene, found: list[Listing], wanted: Wanted, told: str | None) 
     choices = [choice_of(scene, one) for one in shown]
     if len(found) > offset + PAGE:
         choices.append(Choice("more", labels.text("choice.more_services")))
-    told = write_entries(Entries.SERVICES, wanted.country.code, [one.id for one in shown])
-    return Part(("\n".join(lines),), tuple(choices), told)
+    about = write_entries(Entries.SERVICES, wanted.country.code, [one.id for one in shown])
+    return Part(("\n".join(lines),), tuple(choices), about)
 
 
 def _which(scene: Scene) -> Part:

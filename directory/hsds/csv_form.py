@@ -15,7 +15,7 @@ from typing import Any
 
 from directory.hsds.datapackage import PACKAGE, columns_of, file_of, package_of
 from directory.hsds.models import BY_NAME
-from directory.hsds.records import ORDER, Records, Row
+from directory.hsds.records import ORDER, Indexed, Records, Row
 from directory.hsds.values import usual
 
 
@@ -54,7 +54,7 @@ def records_in(files: Mapping[str, str]) -> Records:
             continue
         rows = _read(name, table, text)
         records[table] = [_row(table, row, position) for position, row in enumerate(rows)]
-    return {table: records[table] for table in ORDER if table in records}
+    return Indexed({table: records[table] for table in ORDER if table in records})
 
 
 def tabular(records: Records) -> dict[str, list[dict[str, Any]]]:

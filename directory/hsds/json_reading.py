@@ -8,7 +8,7 @@ from typing import Any
 from directory.hsds.ids import made
 from directory.hsds.models import BY_NAME
 from directory.hsds.nesting import MANY, ONE, links_of
-from directory.hsds.records import LINKED, Records, Row
+from directory.hsds.records import LINKED, Indexed, Records, Row
 from directory.hsds.values import usual
 
 
@@ -67,7 +67,7 @@ class _Reading:
         self._tables: dict[str, dict[str, Row]] = {}
 
     def records(self) -> Records:
-        return {table: list(rows.values()) for table, rows in self._tables.items()}
+        return Indexed({table: list(rows.values()) for table, rows in self._tables.items()})
 
     def take(
         self, table: str, one: Mapping[str, Any], link: Mapping[str, str], position: int

@@ -49,8 +49,8 @@ def add_hours(rows: Rows, hours: Mapping[str, Any]) -> None:
             "freq": "WEEKLY",
             "interval": 1,
             "byday": ",".join(period["days"]),
-            "opens_at": f"{period['opens']}:00",
-            "closes_at": f"{period['closes']}:00",
+            "opens_at": _clock(period["opens"]),
+            "closes_at": _clock(period["closes"]),
             "ordinal": position,
         }
         rows.add("schedule", position, {**said, **rule})
@@ -66,6 +66,11 @@ def add_hours(rows: Rows, hours: Mapping[str, Any]) -> None:
         rows.say("hours", "known" if hours["known"] else "not_known")
     if hours.get("as_of"):
         rows.say("hours", "as_of", hours["as_of"])
+
+
+def _clock(text: str) -> str | None:
+    """Return a time as rows have it; none for what no clock shows, such as 27:30."""
+    return f"{text}:00" if text <= "24:00" else None
 
 
 def add_languages(rows: Rows, body: Mapping[str, Any]) -> None:

@@ -77,9 +77,9 @@ async def _places_of(driver: Driver, services: Sequence[str]) -> list[str]:
     """Return the locations where these services are and no other is."""
     return await _ids(
         driver,
-        "SELECT location_id FROM hsds.service_at_location GROUP BY location_id"
-        " HAVING bool_and(service_id = ANY(%s)) AND location_id IN"
-        " (SELECT location_id FROM hsds.service_at_location WHERE service_id = ANY(%s))",
+        "SELECT DISTINCT location_id FROM hsds.service_at_location a WHERE service_id = ANY(%s)"
+        " AND NOT EXISTS (SELECT FROM hsds.service_at_location b"
+        " WHERE b.location_id = a.location_id AND NOT b.service_id = ANY(%s))",
         services,
         services,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from directory.hsds.records import Records, Row
+from directory.hsds.records import Indexed, Records, Row
 from directory.hsds.terms import said_of
 from directory.withheld import SHELTER
 
@@ -44,6 +44,7 @@ def without_secrets(records: Records, known: Collection[str] = ()) -> Records:
         records: The rows.
         known: Ids of services that are known to be secret, whatever the rows say of them.
     """
+    records = Indexed(records)
     services = {row["id"] for row in records.get("service", ())}
     secret = {row for row in services if _is_secret(records, row)} | {*known}
     if not secret:

@@ -16,6 +16,7 @@ _USUAL: Mapping[str, str] = {
     **dict.fromkeys(("paused_until", "accessibility", "holidays", "point"), "absent"),
     **dict.fromkeys(("address_withheld", "hours.as_of", "waiting.code", "source.url"), "absent"),
 }
+_STEPS = {path: path.split(".") for path in _USUAL}
 _NOTHING: Mapping[str, Any] = {"null": None, "list": [], "map": {}, "false": False}
 _PARTS = ("phones", "whatsapp", "places")
 
@@ -48,7 +49,7 @@ def shaped(body: Mapping[str, Any], shape: str) -> dict[str, Any]:
 
 def _state(body: Mapping[str, Any], path: str) -> str:
     holder: Any = body
-    for step in path.split("."):
+    for step in _STEPS[path]:
         if not isinstance(holder, Mapping) or step not in holder:
             return "absent"
         holder = holder[step]

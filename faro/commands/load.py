@@ -6,6 +6,7 @@ from faro.commands.check import check_folder, print_faults
 from faro.errors import FaroError
 from faro.interrupts import run
 from faro.loading import Change, load
+from faro.loading_cards import load_card_files
 from faro.progress import tell
 from faro.root import PACKS, PLACES
 from faro.running import running_database
@@ -29,12 +30,15 @@ async def _load() -> int:
     async with running_database() as database_url:
         tell("Loading the packs ...")
         changes = await load(database_url, checked.read, PLACES)
+        cards = await load_card_files(database_url)
     for change in changes:
         print(change)
     if not changes:
         print("nothing changed")
     if kept := sorted({change.country for change in changes if change.what == Change.KEPT}):
         tell("Kept as operators have it. To have it in the packs too: " + _remedy(kept))
+    if cards:
+        tell(f"Kept as operators have it: {', '.join(cards)}. In files too: faro wordings --write")
     print(f"loaded: {checked.summary()}")
     return 0
 

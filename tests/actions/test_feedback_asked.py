@@ -107,8 +107,6 @@ def test_after_danger_and_disclosure_it_is_never_asked_or_counted(risk: str) -> 
     for intent, pending in itertools.product(SPEAKERS, PENDING):
         says, later = after(intent, {**slots, "pending": pending, "about": TOLD})
         assert ASK not in says
-        if intent == "not_that":
-            continue  # it was no danger
         assert ASK not in after("find_service", {**later, "kind": "food"})[0]
     for why in (None, *REASONS):
         said, _ = answer("feedback_wrong_info", Slots({**slots, "about": TOLD, "why": why}))
@@ -118,10 +116,11 @@ def test_after_danger_and_disclosure_it_is_never_asked_or_counted(risk: str) -> 
     assert not said.says[0].values["about"]
 
 
-def test_a_danger_that_was_none_is_taken_back() -> None:
-    _, slots = after("violence_now", FOOD)
+@pytest.mark.parametrize("harm", ["violence_now", "sexual_violence", "safety", "discreet_mode"])
+def test_what_is_taken_back_may_have_been_true(harm: str) -> None:
+    _, slots = after(harm, FOOD)
     _, slots = after("not_that", slots)
-    assert ASK in after("find_service", slots)[0]
+    assert ASK not in after("find_service", {**slots, "kind": "food"})[0]
 
 
 @pytest.mark.parametrize("intent", sorted(SPEAKERS))

@@ -24,7 +24,7 @@ from console.forms.situation import situation_for
 from directory.bodies import faults_of
 from directory.gazetteer import Gazetteer
 from directory.pack_files import pack_folders, read_pack
-from directory.parts import Part
+from directory.parts import OF_A_PACK, Part
 from directory.withheld import is_withheld, stored
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ def entries() -> list[tuple[Part, str, dict[str, Any]]]:
     for folder in pack_folders(ROOT / "data" / "packs"):
         pack, _ = read_pack(folder)
         assert pack is not None
-        for part in FORMS:
+        for part in OF_A_PACK:
             found += [
                 (part, pack.country, stored(body) if part is Part.SERVICES else body)
                 for body in pack.part(part) or []

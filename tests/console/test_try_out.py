@@ -11,6 +11,7 @@ from simulators.console import URL, Browsers
 from sqlalchemy import select, update
 
 from console.app import build_app
+from console.clock import now
 from console.demo import settle_demo
 from console.migrate import upgrade
 from console.models import OperatorRow
@@ -27,7 +28,7 @@ async def trying(console_settings, fast_passwords):
     """A console in try-out mode, and the code for it."""
     upgrade(console_settings.database_url)
     settings = replace(console_settings, demo=True)
-    code = await settle_demo(settings)
+    code = await settle_demo(settings, now=now())
     async with open_console(settings, passwords=fast_passwords) as console:
         browsers = Browsers(build_app(console), console)
         yield browsers, code
@@ -77,7 +78,7 @@ async def test_outside_of_try_out_mode_the_accounts_are_nobodys(trying, console_
         assert (await enter(other, code)).status_code == 404
         assert "Modo de prueba" not in (await other.get("/sign-in")).text
         await other.aclose()
-    assert await settle_demo(console_settings) is None
+    assert await settle_demo(console_settings, now=now()) is None
     assert (await inside.get("/account")).headers["location"] == "/sign-in"
 
 

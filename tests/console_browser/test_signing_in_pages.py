@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pyotp
 import pytest
 from playwright.async_api import Page, expect
+from simulators.checkout import free_port
 from simulators.console_people import PASSWORD, enrolled
 from simulators.looking import overflow, tab_order, too_small, violations
+from simulators.serving import serving
 
 from console import operator_records
+from console.app import build_app
+from console.demo import seed
 from console.operator_records import Told
 from console.permissions import Role
 
@@ -150,3 +155,38 @@ async def test_refusals_can_be_read_and_left(open_as, locale):
     await looked_at(page, f"not-there-{locale}-360")
     await page.click("main a")
     await expect(page.locator("main h1")).to_be_visible()
+
+
+async def test_on_a_telephone_the_menu_opens_by_keyboard(open_as):
+    page = await open_as("admin", "/account", width=360)
+    link = page.get_by_role("link", name="Operators")
+    await expect(link).to_be_hidden()
+    await page.focus("details.menu summary")
+    await page.keyboard.press("Enter")
+    await expect(link).to_be_visible()
+    await looked_at(page, "menu-en-360")
+    await link.press("Enter")
+    await expect(page.locator("main h1")).to_have_text("Operators")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+async def test_a_try_out_is_loudly_marked(served, browser, width):
+    port = free_port()
+    settings = replace(
+        served.console.settings, demo=True, url=f"http://127.0.0.1:{port}", port=int(port)
+    )
+    async with served.console.sessions.begin() as session:
+        code = await seed(session, served.console.keys, now=served.clock())
+    app = build_app(replace(served.console, settings=settings))
+    async with serving(app, int(port)) as url:
+        page = await browser.new_page(
+            viewport={"width": width, "height": 800}, locale="es", base_url=url
+        )
+        await page.goto("/sign-in")
+        await looked_at(page, f"try-out-es-{width}")
+        await page.fill("#try-out-code", code)
+        await page.select_option("#role", "reviewer")
+        await page.click(".try-out button")
+        await expect(page.locator(".who")).to_contain_text("Demo reviewer")
+        await expect(page.locator(".demo")).to_contain_text("Modo de prueba")
+        await page.close()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid5
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from directory.gazetteer import Gazetteer
 from directory.hsds.ids import NAMESPACE, made, service_id
@@ -17,6 +20,7 @@ from directory.pack_files import pack_folders, read_pack
 from directory.withheld import is_withheld, stored
 
 ROOT = Path(__file__).resolve().parents[2]
+FIELDS = json.loads((ROOT / "data/packs/schema/services.json").read_text())["items"]["properties"]
 
 
 @pytest.fixture(scope="module")
@@ -219,3 +223,103 @@ def test_a_service_of_others_becomes_a_listing_as_far_as_it_says():
     assert read.body["phones"] == [{"number": "123 ext. 4", "kind": "sms"}]
     assert read.body["hours"]["periods"] == [{"days": ["MO"], "opens": "10:00", "closes": "11:00"}]
     assert read.body["cost"] == {"text": "5", "kind": "unknown"}
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=20)
+MAYBE = st.none() | WORDS
+CLOCK = st.times().map(lambda time: time.strftime("%H:%M")) | st.just("24:00")
+DAY = st.dates().map(str)
+TAG = st.sampled_from(["es", "en", "ti", "pt-BR", "tlh"])
+
+
+def some(field):
+    return st.lists(st.sampled_from(FIELDS[field]["items"]["enum"]), max_size=4)
+
+
+def one(field):
+    return st.sampled_from(FIELDS[field]["enum"])
+
+
+PERIODS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "days": st.lists(st.sampled_from(["MO", "TU", "SU"]), min_size=1, max_size=3),
+            "opens": CLOCK,
+            "closes": CLOCK,
+        }
+    ),
+    max_size=3,
+)
+BODIES = st.fixed_dictionaries(
+    {
+        "id": st.just("sv-s901"),
+        "name": WORDS,
+        "organisation": WORDS,
+        **{name: some(name) for name in ("layers", "kinds", "audience", "status")},
+        **{name: some(name) for name in ("way_in", "modality")},
+        **{name: one(name) for name in ("run_by", "scope", "interpreters", "confidence")},
+        "protection": st.booleans(),
+        "not_taking": st.booleans(),
+        "addresses": st.lists(WORDS, max_size=3),
+        "documents": st.lists(st.from_regex(r"\A[a-z0-9_]+\Z"), max_size=3),
+        "languages_spoken": st.lists(TAG, max_size=3),
+        "languages_interpreted": st.lists(TAG, max_size=3),
+        "places": st.lists(
+            st.fixed_dictionaries(
+                {}, optional={"city": MAYBE, "region": MAYBE, "as_written": MAYBE}
+            ),
+            max_size=3,
+        ),
+        "phones": st.lists(
+            st.fixed_dictionaries(
+                {"number": WORDS},
+                optional={
+                    "e164": st.none() | st.just("+50322220000"),
+                    "note": WORDS,
+                    "kind": st.sampled_from(["voice", "sms", "whatsapp", "fax"]),
+                },
+            ),
+            max_size=3,
+        ),
+        "hours": st.fixed_dictionaries(
+            {"text": MAYBE, "always": st.booleans(), "periods": PERIODS},
+            optional={"known": st.booleans(), "as_of": MAYBE},
+        ),
+        "cost": st.fixed_dictionaries(
+            {"text": MAYBE, "kind": st.sampled_from(FIELDS["cost"]["properties"]["kind"]["enum"])}
+        ),
+        "waiting": st.fixed_dictionaries(
+            {"text": MAYBE, "known": st.booleans()}, optional={"code": st.just("a_week")}
+        ),
+        "valid_from": st.none() | DAY,
+        "valid_until": st.none() | DAY,
+        "verified": st.just("never") | DAY,
+        "source": st.fixed_dictionaries(
+            {"title": WORDS, "published": WORDS}, optional={"url": WORDS}
+        ),
+    },
+    optional={
+        **dict.fromkeys(("region", "url", "description", "how_to_access", "note"), MAYBE),
+        "names": st.dictionaries(TAG, WORDS, min_size=1),
+        "email": st.lists(WORDS, max_size=3),
+        "whatsapp": st.lists(
+            WORDS | st.fixed_dictionaries({"number": WORDS}, optional={"e164": MAYBE}), max_size=3
+        ),
+        "superseded_by": st.none() | st.just("sv-s01"),
+        "valid_precision": st.sampled_from(["year", "month", "day", None]),
+        "owner": st.just("casa"),
+        "capacity": st.fixed_dictionaries({"code": st.just("full"), "as_of": DAY}),
+        "paused_until": DAY,
+        "accessibility": st.lists(st.sampled_from(["lift", "step_free"]), unique=True),
+        "holidays": st.sampled_from(["open", "closed", "unknown"]),
+        "address_withheld": st.just(False),
+    },
+)
+
+
+@settings(max_examples=150, deadline=None, database=None)
+@given(body=BODIES)
+def test_any_listing_comes_back_as_it_was(body):
+    with closing(Gazetteer(ROOT / "var" / "places.sqlite")) as places:
+        read = listing_of(records_of(body, country="SV", organisation=None, places=places))
+    assert read.body == stored(body)

@@ -230,3 +230,11 @@ async def test_many_rows_of_others_can_be_written_over_some_that_are_there(sessi
     await store.write_many(session, rows(500, "two"))
     names = {row["name"] for row in (await fetch.all_records(session))["organization"]}
     assert (names, (await counts(session))["organization"]) == ({"two"}, 500)
+
+
+async def test_hours_that_no_clock_shows_do_not_keep_a_listing_out(session, listings, places):
+    entry, country, body = listings[0]
+    period = {"days": ["MO"], "opens": "08:00", "closes": "27:30"}
+    hours = {"text": "late", "always": False, "known": True, "periods": [period]}
+    await store.sync_listing(session, entry, country, {**body, "hours": hours}, places)
+    assert (await read(session, entry))["hours"] == {**hours, "periods": []}

@@ -9,8 +9,11 @@ import tokenize
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-CODE = ("wire/", "bot/", "actions/", "content/", "directory/", "delivery/", "channels/", "faro/")
-CLOCKS = ("content/clock.py", "directory/clock.py", "delivery/clock.py")
+CODE = (
+    *("wire/", "bot/", "actions/", "content/", "directory/", "delivery/", "channels/"),
+    *("console/", "faro/"),
+)
+CLOCKS = ("content/clock.py", "directory/clock.py", "delivery/clock.py", "console/clock.py")
 _LOGS = {"log", "_log", "logger", "_logger", "LOG"}
 _LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "bind"}
 _CONTENTS = {"text", "address", "body", "said", "token", "secret", "url"}
@@ -131,7 +134,7 @@ RULES = (
     ),
     Rule(
         "an address that is signed never comes from the request",
-        lambda path: path.startswith("channels/"),
+        lambda path: path.startswith(("channels/", "console/")),
         _request_address,
         bad=("url = str(request.url)", "verify(self.request.base_url)"),
         good=("url = self._public_url + arrival.path", "self._client.url"),
@@ -160,7 +163,8 @@ RULES = (
     Rule(
         "time is passed in",
         lambda path: (
-            path.startswith(("content/", "directory/", "delivery/")) and path not in CLOCKS
+            path.startswith(("content/", "directory/", "delivery/", "console/"))
+            and path not in CLOCKS
         ),
         _clock,
         bad=(

@@ -1,0 +1,32 @@
+"""What imports and duplicates say in codes, as words of the console."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from console.translation import _
+
+
+def found_words() -> Mapping[str, tuple[str, str]]:
+    """Return word and kind of tag for what a row does."""
+    return {
+        "new": (_("new"), "good"),
+        "changed": (_("changed"), "good"),
+        "unchanged": (_("as it is"), "plain"),
+        "wrong": (_("wrong"), "bad"),
+    }
+
+
+def reason_words() -> Mapping[str, str]:
+    """Return words for why two listings are likely one, or likely two."""
+    return {
+        "name": _("the same name"),
+        "similar_name": _("a similar name"),
+        "number": _("the same number"),
+        "email": _("the same e-mail"),
+        "domain": _("the same web page"),
+        "town": _("the same town"),
+        "kind": _("the same offer"),
+        "other_town": _("but another town"),
+        "other_kind": _("but another offer"),
+    }

@@ -1,0 +1,191 @@
+"""Rumours, practices, noted gaps and organisations: searched, edited, reviewed, and said."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from saying import ROOT, every_message, packs, places, tables
+
+from content.cards import read_cards
+from content.live import Live
+from directory import audit, published
+from directory.card_load import load_cards, parts_with_files
+from directory.load import load_packs
+from directory.parts import Part
+
+MYTH = "/facts/myths/hospital_police"
+GAP = {
+    "country": "SV",
+    "kinds": "shelter",
+    "note": "No shelter for women with boys over 12 in the whole east.",
+    "agencies": "ISDEMU",
+    "since": "2026-01",
+    "source.title": "Mapping of services",
+    "source.published": "2026-02",
+    "reason": "told at the round table",
+    "then": "review",
+}
+ORGANISATION = {
+    "name": "Mujeres Migrantes",
+    "country": "SV",
+    "run_by": "ngo",
+    "led_by": ["migrant", "women"],
+    "reason": "they wrote to us",
+}
+
+
+@pytest.fixture(autouse=True)
+async def cards(console):
+    """Every card of a file, and the pack of El Salvador."""
+    async with console.sessions.begin() as session:
+        await load_packs(session, [p for p in packs() if p.country == "SV"], places())
+        for part, folder in parts_with_files():
+            await load_cards(session, part, read_cards(ROOT / "data" / folder))
+
+
+def inputs(page: str) -> dict[str, list[str]]:
+    """What a browser would send of a form that nobody touched."""
+    form = page[page.index('class="entry"') :]
+    told: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form):
+        told.setdefault(name, []).append(value)
+    for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?([^<]*)</textarea>', form):
+        told.setdefault(name, []).append(text)
+    for name, options in re.findall(r'(?s)<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form):
+        told[name] = re.findall(r'value="([^"]*)" selected', options)
+    return told
+
+
+async def edited(client, path, **changed):
+    given = inputs((await client.get(f"{path}/edit")).text)
+    form = {**given, "reason": "the source changed", "then": "review", **changed}
+    return await client.post(f"{path}/edit", data=form)
+
+
+async def live(console):
+    return (await Live(every_message(), tables(), console.sessions).refreshed()).tables.cards
+
+
+@pytest.mark.parametrize("part", ["myths", "practices", "gap_notes"])
+async def test_cards_are_listed(client_as, part):
+    shown = await (await client_as("reviewer")).get(f"/facts/{part}")
+    assert shown.status_code == 200
+    assert ("te_orienta" in shown.text) == (part == "practices")
+
+
+async def test_practices_are_searched_by_any_of_their_words(client_as):
+    client = await client_as("reviewer")
+    found = await client.post("/facts/practices", data={"words": "salvadoran violence"})
+    assert "te_orienta" in found.text
+    assert "casa_joven" not in found.text
+
+
+async def test_a_rumour_is_edited_reviewed_and_told_as_it_is_now(console, client_as):
+    author, other = await client_as("reviewer"), await client_as("reviewer")
+    sent = await edited(author, MYTH, countries="SE IT", checked="2026-12")
+    assert sent.status_code == 303, sent.text
+    version = sent.headers["location"]
+    assert (await live(console)).myths["hospital_police"]["checked"] == "2026-11"
+    shown = (await other.get(version)).text
+    assert "2026-12" in shown
+    assert (await other.post(f"{version}/publish")).status_code == 303
+    card = (await live(console)).myths["hospital_police"]
+    assert (card["checked"], card["countries"]) == ("2026-12", ["SE", "IT"])
+    before = tables().cards.myths["hospital_police"]
+    assert {k: card[k] for k in ("concepts", "asked", "facts", "offers")} == {
+        k: before[k] for k in ("concepts", "asked", "facts", "offers")
+    }
+    async with console.sessions() as session:
+        row = (await audit.entries(session, part="myths"))[0]
+    assert (row.action, row.reason) == ("publish", "the source changed")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("checked", "yesterday"), ("countries", "Sweden"), ("order", "first"), ("offers", "A B"),
+     ("source.title", ""), ("reason", "")],
+)  # fmt: skip
+async def test_what_does_not_fit_is_told_at_its_field(client_as, field, value):
+    sent = await edited(await client_as("reviewer"), MYTH, **{field: value})
+    assert sent.status_code == 422
+    assert f'href="#{field}"' in sent.text
+
+
+async def test_a_preview_shows_the_card_as_it_would_be_told(client_as):
+    client = await client_as("reviewer")
+    shown = await client.get(f"{MYTH}/preview?language=en")
+    assert shown.status_code == 200
+    assert "What people say: " in shown.text
+
+
+async def test_a_retired_practice_is_taken_back_and_can_be_restored(console, client_as):
+    client, other = await client_as("reviewer"), await client_as("reviewer")
+    path = "/facts/practices/te_orienta"
+    await client.post(f"{path}/retire", data={"retire_reason": "it has ended"})
+    known = await live(console)
+    assert "te_orienta" not in known.practices
+    assert "te_orienta" in known.taken_back["practice"]
+    versions = re.findall(r'href="(/facts/practices/te_orienta/versions/\d+)"',
+                          (await client.get(path)).text)  # fmt: skip
+    again = await client.post(f"{versions[-1]}/restore", data={"restore_reason": "it goes on"})
+    await other.post(f"{again.headers['location']}/publish")
+    assert "te_orienta" in (await live(console)).practices
+
+
+async def test_a_gap_is_noted_found_and_corrected(console, client_as):
+    author, other = await client_as("reviewer"), await client_as("reviewer")
+    assert (await author.get("/facts/gap_notes/new?country=SV")).status_code == 200
+    made = await author.post("/facts/gap_notes/new", data=GAP)
+    assert made.status_code == 303, made.text
+    await other.post(f"{made.headers['location']}/publish")
+    found = await other.post("/facts/gap_notes", data={"words": "boys east"})
+    assert "/facts/gap_notes/sv-g01" in found.text
+    async with console.sessions() as session:
+        note = await published.get(session, Part.GAP_NOTES, "sv-g01")
+    assert note.country == note.body["country"] == "SV"
+    sent = await edited(author, "/facts/gap_notes/sv-g01", place="Usulután", kinds=["shelter"])
+    assert sent.status_code == 303, sent.text
+    await other.post(f"{sent.headers['location']}/publish")
+    assert "Usulután" in (await other.get("/facts/gap_notes/sv-g01")).text
+
+
+async def test_an_organisation_says_who_leads_it(console, client_as):
+    client = await client_as("admin")
+    assert (await client.get("/organisations/new?country=SV")).status_code == 200
+    sent = await client.post("/organisations/sv-o01", data=ORGANISATION)
+    assert sent.status_code == 303, sent.text
+    assert "migrants, women" in (await client.get("/organisations")).text
+    changed = {**ORGANISATION, "led_by": ["women"], "reason": "they told us"}
+    await client.post("/organisations/sv-o01", data=changed)
+    async with console.sessions() as session:
+        body = (await published.get(session, Part.ORGANISATIONS, "sv-o01")).body
+    assert body["led_by"] == ["women"]
+    assert "they told us" in (await client.get("/organisations/sv-o01")).text
+    wrong = await client.post("/organisations/sv-o01", data={**ORGANISATION, "name": ""})
+    assert wrong.status_code == 422
+
+
+async def test_an_organisation_and_a_person_are_named_for_what_they_care_for(console, client_as):
+    client = await client_as("admin")
+    await client.post("/organisations/sv-o01", data=ORGANISATION)
+    form = {"part": "services", "scope": "SV", "organisation": "sv-o01", "steward": "Ana Ruiz"}
+    await client.post("/stewards", data=form)
+    shown = (await client.get("/organisations")).text
+    assert "Ana Ruiz" in shown
+    listing = (await client.get("/listings/sv-s01")).text
+    assert "Ana Ruiz" in listing
+    assert "Mujeres Migrantes" in listing
+    assert "/listings/sv-s01" in (await client.get("/organisations/sv-o01")).text
+    sent = await client.post("/stewards", data={**form, "organisation": "nobody"})
+    assert "Choose an organisation" in (await client.get(sent.headers["location"])).text
+
+
+async def test_a_coordinator_reaches_their_own_countries_only(client_as):
+    client = await client_as("region_coordinator", countries=("GT",))
+    assert (await client.post("/organisations/sv-o01", data=ORGANISATION)).status_code == 403
+    admin = await client_as("admin")
+    await admin.post("/organisations/sv-o01", data=ORGANISATION)
+    form = {"scope": "SV", "organisation": "sv-o01", "steward": "Ana Ruiz"}
+    sent = await client.post("/stewards", data=form)
+    assert "beyond" in (await client.get(sent.headers["location"])).text
