@@ -17,6 +17,7 @@ from psycopg.types.json import Jsonb
 from search_listings import City, listings, packs
 from search_questions import NOW
 from side import ROOT
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.engine import async_engine
@@ -114,7 +115,7 @@ def _service(entry: str, city: City, number: int, body: dict[str, Any]) -> tuple
 
 @asynccontextmanager
 async def asked(url: str) -> AsyncIterator[Any]:
-    """Give a function that answers a question as chat does: session, search, three listings."""
+    """Give what answers a question as chat does (session, search, listings), and its process."""
     engine = async_engine(url)
 
     async def ask(query: Query) -> list[str]:
@@ -122,6 +123,8 @@ async def asked(url: str) -> AsyncIterator[Any]:
             return [found.id for found in await search(session, query, now=NOW)]
 
     try:
-        yield ask
+        async with AsyncSession(engine) as session:
+            backend = await session.scalar(text("SELECT pg_backend_pid()"))
+        yield ask, backend  # one question after another, so always on this connection
     finally:
         await engine.dispose()

@@ -118,11 +118,18 @@ class PostGis:
 
     async def ask(self, query: Query) -> list[str]:
         """Return the ids of the nearest listings that fit."""
+        sql, values = self._asked(query)
+        rows = await (await (await self._opened()).execute(sql.encode(), values)).fetchall()
+        return [service for (service,) in rows]
+
+    async def backend(self) -> int:
+        """Return the number of the server's process that answers."""
+        return (await self._opened()).info.backend_pid
+
+    async def _opened(self) -> psycopg.AsyncConnection[Any]:
         if self._connection is None:
             self._connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
-        sql, values = self._asked(query)
-        rows = await (await self._connection.execute(sql.encode(), values)).fetchall()
-        return [service for (service,) in rows]
+        return self._connection
 
     @property
     def _url(self) -> str:

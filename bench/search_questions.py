@@ -59,7 +59,7 @@ def _nothing(dice: random.Random, like: Mapping[str, Any]) -> dict[str, Any]:
     return dice.choice(
         (
             {"kinds": ("primary_care",), "language": "xx"},
-            {"kinds": ("dentist",), "layers": ("protection",)},
+            {"kinds": ("primary_care",), "accessibility": ("discreet_entrance",)},
             {"kinds": ("hate_crime_report",), "country": "MX"},
             {
                 "kinds": ("volunteering",),

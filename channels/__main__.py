@@ -23,7 +23,9 @@ def main() -> int:
 async def serve(settings: Settings) -> None:
     """Serve one process's share."""
     async with (
-        build_renderer(settings.database_url, ROOT) as renderer,
+        build_renderer(
+            settings.database_url, ROOT, require_review=settings.require_review
+        ) as renderer,
         open_app(settings, renderer, works=os.environ.get("FARO_WORKER", "here") == "here") as app,
     ):
         config = uvicorn.Config(

@@ -71,6 +71,7 @@ class Settings:
         pseudonym_key: Names conversations, 32 bytes.
         exit_url: Where the web chat's exit button leads: a page that tells nothing.
         idle_days: Days after which a silent conversation is forgotten.
+        require_review: Say only what a person has reviewed, see content.held_back.
         telegram: None without Telegram.
         twilio: None without Twilio.
     """
@@ -85,6 +86,7 @@ class Settings:
     pseudonym_key: bytes = field(repr=False)
     exit_url: str = "https://www.wikipedia.org/"
     idle_days: float = 30.0
+    require_review: bool = False
     telegram: TelegramSettings | None = None
     twilio: TwilioSettings | None = None
 
@@ -107,6 +109,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         pseudonym_key=read.base64("FARO_PSEUDONYM_KEY", 32),
         exit_url=read.url("FARO_EXIT_URL", ("https",), "https://www.wikipedia.org/"),
         idle_days=read.number("IDLE_DAYS", 30, most=31),
+        require_review=read_require_review(environ),
         telegram=_telegram(read),
         twilio=_twilio(read),
     )
@@ -117,6 +120,14 @@ def _keys_database(read: SettingReader) -> str:
     if database_url(value) == database_url(read.database("DATABASE_URL")):
         raise SettingError("KEYS_DATABASE_URL names the same database as DATABASE_URL")
     return value
+
+
+def read_require_review(environ: Mapping[str, str]) -> bool:
+    """Return whether only reviewed messages are said. Raises SettingError."""
+    value = SettingReader(environ).optional("REQUIRE_REVIEW") or "0"
+    if value not in {"0", "1"}:
+        raise SettingError("REQUIRE_REVIEW is neither 0 nor 1")
+    return value == "1"
 
 
 def read_pseudonym_key(environ: Mapping[str, str]) -> bytes:

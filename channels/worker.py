@@ -24,7 +24,9 @@ async def work(settings: Settings) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     async with (
-        build_renderer(settings.database_url, ROOT) as renderer,
+        build_renderer(
+            settings.database_url, ROOT, require_review=settings.require_review
+        ) as renderer,
         open_parts(settings, renderer, Timing()) as (gateway, _),
         gateway.working(),
     ):

@@ -40,6 +40,13 @@ _RULES: Mapping[str, str] = {
     "enum": N_("This is none of the choices."),
     "pattern": N_("This is not written as it has to be."),
 }
+# What the linter of packs says in English, by a piece of it.
+_LINT: Mapping[str, str] = {
+    "valid_until is before": N_("It would end before it begins."),
+    "has no wording": N_("This has no words in every language yet."),
+    "no digit": N_("Nobody can dial this. Write it as in the country, or with + and its code."),
+    "e164": N_("Nobody can dial this. Write it as in the country, or with + and its code."),
+}
 _REFUSALS: Sequence[tuple[type[Exception], str]] = (
     (NeededError, N_("People in danger call this number. Correct it; it cannot be taken away.")),
     (OwnWorkError, N_("Somebody else has to look at what you wrote.")),
@@ -90,8 +97,9 @@ def _is_at(field: str, name: str) -> bool:
 
 
 def _of_lint(fault: BodyFault) -> str:
-    if "valid_until is before" in fault.problem:
-        return _("It would end before it begins.")
+    for part, words in _LINT.items():
+        if part in fault.problem:
+            return _(words)
     return _("This does not fit: %(problem)s") % {"problem": fault.problem}
 
 

@@ -23,7 +23,7 @@ from content.due import due
 from directory import published
 from directory.checks import Links, check_contacts, links_to_check, note_links
 from directory.conflicts import note_conflicts
-from directory.link_checks import SLOW, UNREACHABLE, LinkChecks, resolve
+from directory.link_checks import REFUSED, SLOW, UNREACHABLE, LinkChecks, resolve
 from directory.models import PackRow
 from directory.pack_files import pack_folders, read_pack
 from directory.verification_links import ASKED, Way, asked_lately, to_remind
@@ -165,7 +165,8 @@ class Rounds:
         for url in (url for links in wanted for url in links.urls.values()):
             if url not in known:
                 known[url] = await checks.problem_of(url)
-        if len(known) >= _FEW and all(problem in _AWAY for problem in known.values()):
+        told = [problem for problem in known.values() if problem != REFUSED]
+        if len(told) >= _FEW and all(problem in _AWAY for problem in told):
             log.info("no link answers: we are offline")
             return
         async with self._console.sessions.begin() as session:

@@ -69,6 +69,7 @@ def name_key(name: str) -> str:
 async def sign_in(console: Console, tried: Try, *, now: datetime) -> Welcome | Wait | Wrong:
     """Sign somebody in, or say that they have to wait or that something is wrong."""
     async with console.sessions.begin() as session:
+        await throttle.forget_old(session, now=now)
         row = await _operator(session, tried.name)
         budgets, factor = await _budgets(console, session, row, tried, now=now)
         if (wait := await throttle.admit(session, budgets, now=now)) is not None:
@@ -86,7 +87,6 @@ async def sign_in(console: Console, tried: Try, *, now: datetime) -> Welcome | W
             return Wrong()
         assert row is not None  # noqa: S101 -- narrows: nobody's factor is never right
         await throttle.give_back(session, [*budgets, factor], now=now)
-        await throttle.forget_old(session, now=now)
         return await _let_in(console, session, row, tried, stronger, now=now)
 
 

@@ -43,8 +43,8 @@ def read_entries(codes: object) -> list[Entry]:
 def remembering(decision: Decision, reply: Reply) -> Decision:
     """Return a decision whose state knows what its reply told.
 
-    Nothing is known of what was told in danger. The question how it was counts as asked only
-    where it was said.
+    Nothing is known of what was told in danger. The question how it was is among what was said,
+    and counts as asked, only where it was worded.
     """
     slots: dict[str, JsonValue] = dict(decision.state.slots)
     harm = any(say.message.startswith(_HARM) for say in decision.says)
@@ -52,7 +52,8 @@ def remembering(decision: Decision, reply: Reply) -> Decision:
         slots.pop(_ABOUT, None)
     elif reply.about:
         slots[_ABOUT] = list(reply.about)
-    meant = any(say.message == ASK for say in decision.says)
-    if meant and ASK not in reply.says:
+    says = decision.says
+    if ASK not in reply.says and any(say.message == ASK for say in says):
         slots.pop(_ASKED, None)
-    return replace(decision, state=State(slots))
+        says = tuple(say for say in says if say.message != ASK)
+    return replace(decision, says=says, state=State(slots))

@@ -103,6 +103,10 @@ class Messages:
         changed = {tag: {**self._wordings.get(tag, {}), **new} for tag, new in wordings.items()}
         return Messages({**self._wordings, **changed})
 
+    def as_kind[M: Messages](self, kind: type[M]) -> M:
+        """Return the same wordings as another kind of messages."""
+        return kind(self._wordings)
+
     def text(self, message: str, language: str, **values: str) -> str:
         """Return the wording with its placeholders filled.
 

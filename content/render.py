@@ -32,6 +32,7 @@ from content.answers.changes import by_country
 from content.answers.other_language import ask_which, offer_another
 from content.danger_words import PLANS
 from content.direction import marked, runs_right_to_left
+from content.held_back import reviewed_or_held
 from content.languages import whole
 from content.live import Live
 from content.messages import SOURCE_LANGUAGE, Messages, MissingMessageError, read_messages
@@ -87,10 +88,14 @@ class Renderer:
         places: Gazetteer,
         sessions: async_sessionmaker[AsyncSession],
         tables: Tables,
+        *,
+        require_review: bool = False,
     ) -> None:
+        """Say only what a person has reviewed with ``require_review``, see content.held_back."""
         self._live = Live(messages, tables, sessions)
         self._places = places
         self._sessions = sessions
+        self._require_review = require_review
 
     @property
     def _messages(self) -> Messages:
@@ -129,6 +134,8 @@ class Renderer:
             )
             if _is_uncertain(decision):
                 return await ask_which(scene, decision)
+            if self._require_review:
+                return await reviewed_or_held(scene, decision, self._said)
             try:
                 return await self._said(scene, decision)
             except MissingMessageError:
@@ -247,8 +254,12 @@ def _is_uncertain(decision: Decision) -> bool:
 
 
 @asynccontextmanager
-async def build_renderer(database_url: str, root: Path) -> AsyncIterator[Renderer]:
+async def build_renderer(
+    database_url: str, root: Path, *, require_review: bool = False
+) -> AsyncIterator[Renderer]:
     """Yield a renderer on the packs in a database and the messages under ``root``/data.
+
+    With ``require_review`` it says only what a person has reviewed.
 
     Raises:
         PlacesMissingError: ``make setup`` was not run.
@@ -263,6 +274,7 @@ async def build_renderer(database_url: str, root: Path) -> AsyncIterator[Rendere
             places,
             async_sessionmaker(engine, expire_on_commit=False),
             tables,
+            require_review=require_review,
         )
         await renderer.refresh()
         yield renderer

@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 
 from directory.pack_files import PackFiles
 from directory.pack_lint import lint_entries
 from directory.parts import CARDS, OF_A_PACK, Part
+from directory.quick_fit import fits
 from directory.yaml_lines import Document
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
@@ -69,11 +70,16 @@ def faults_of(
         return list(_of_message(body))
     faults = [
         _fault(error.absolute_path, error.message, str(error.validator))
-        for error in schema_of(part).iter_errors(dict(body))
+        for error in _errors(schema_of(part), dict(body))
     ]
     if faults or part not in OF_A_PACK:
         return faults
     return list(_lint(part, body, country or "", has_message or (lambda _: True)))
+
+
+def _errors(validator: Draft202012Validator, body: dict[str, Any]) -> Iterator[ValidationError]:
+    if not fits(validator, body):
+        yield from validator.iter_errors(body)
 
 
 @cache

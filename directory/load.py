@@ -6,7 +6,7 @@ which entries those are, so that somebody writes them into the pack (``faro pack
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +70,8 @@ async def load_packs(
     wanted = {pack.country: pack for pack in packs}
     changed = [c for c, pack in wanted.items() if before.get(c) != pack.digest]
     gone = [country for country in before if country not in wanted]
-    await _forget(session, [*changed, *gone])
+    staying = {one["id"] for country in changed for one in wanted[country].part("services") or []}
+    await _forget(session, [*changed, *gone], staying)
     kept: list[str] = []
     for country in changed:
         kept += await _load(session, wanted[country], places)
@@ -85,8 +86,13 @@ async def load_packs(
     )
 
 
-async def _forget(session: AsyncSession, countries: Sequence[str]) -> None:
-    """Remove what packs of these countries brought, and nothing that an operator did."""
+async def _forget(
+    session: AsyncSession, countries: Sequence[str], staying: Collection[str]
+) -> None:
+    """Remove what packs of these countries brought, and nothing that an operator did.
+
+    Listings that are ``staying`` keep what others said of them in the tables of HSDS.
+    """
     for table in _TABLES.values():
         gone = await session.scalars(
             delete(table)
@@ -98,7 +104,7 @@ async def _forget(session: AsyncSession, countries: Sequence[str]) -> None:
             .returning(table.id)
         )
         if table is ServiceRow and (entries := list(gone)):
-            await remove(session, entries)
+            await remove(session, [entry for entry in entries if entry not in staying])
             await forget_many(session, entries)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.gazetteer import Gazetteer
-from directory.hsds.store import remove, sync_listing
+from directory.hsds.store import remove, sync_listing, sync_organisation
 from directory.models import (
     PUBLISHED,
     RETIRED,
@@ -173,6 +173,8 @@ async def put(
         .values(**keys, **values)
         .on_conflict_do_update(index_elements=list(keys), set_=values)
     )
+    if part is Part.ORGANISATIONS:
+        await sync_organisation(session, kept)
     if part is Part.SERVICES and country is not None:
         await _put_places(session, entry, country, kept, places)
         await sync_listing(session, entry, country, kept, places)

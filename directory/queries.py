@@ -23,6 +23,7 @@ from directory.search_wide import by_scope
 
 # Of each kind and scope; a person who pages through more than this many asks anew.
 MOST = 100
+EVERY = 1_000  # for what tells of a whole country and not of a few places
 
 
 async def pack_of(session: AsyncSession, country: str) -> dict[str, Any] | None:

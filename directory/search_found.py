@@ -90,7 +90,7 @@ async def _regions(session: AsyncSession, found: Sequence[Any], here: Point) -> 
     codes = sorted({code for each in named.values() for code in each})
     if not codes:
         return {}
-    values = {"codes": codes, "queries": [vector([code]) for code in codes]}
+    values: dict[str, Any] = {"codes": codes, "queries": [vector([code]) for code in codes]}
     values |= {"x": here.longitude, "y": here.latitude, "count": _NEAR_REGION}
     nearest: dict[str, float] = {}
     for row in await session.execute(_REGIONS, values):

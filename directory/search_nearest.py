@@ -22,8 +22,9 @@ from directory.search_query import Condition
 from directory.search_tokens import all_of
 
 _CENTIMETRE = 0.01
-FEW = 3_000  # rows that are read and measured at once, wherever they are
-_MOST_CODES = 3  # that an index of codes is asked for; it reads a list for each
+FEW = 5_000  # rows that are read and measured at once, wherever they are
+_MOST_CODES = 5  # that an index of codes is asked for; it reads a list for each
+_COMMON = 0.35  # share of a code whose list is too long to be worth reading
 _EDGE = 150.0  # degrees; beyond it what is near may stand at the other end of the plane
 
 
@@ -65,7 +66,7 @@ async def _from_near_to_far(
     session: AsyncSession, condition: Condition, here: Point, count: int
 ) -> list[Found]:
     best: dict[str, float] = {}
-    ask = count + count // 2 + 16
+    ask = 2 * count + 2
     for end in _other_ends(here):
         rows = await _by_degrees(session, condition, here.latitude, end, ask)
         _keep(best, ((row.service, metres(here, row.y, row.x)) for row in rows))
@@ -113,7 +114,7 @@ async def _within(
         f"{fits(condition)}{condition.where()} LIMIT :count) AS place"
         " ORDER BY spot.metres LIMIT :ask"
     )
-    ask = count + count // 2 + 16
+    ask = 2 * count + 2
     while True:
         values = _here(here) | {"bound": bound, "count": count, "ask": ask}
         values["codes"] = condition.tsquery
@@ -147,7 +148,8 @@ def few_that_fit(condition: Condition, frequencies: Frequencies) -> tuple[str, d
         " FROM search_place WHERE tokens @@ CAST(:codes AS tsquery)"
         f" AND ts_match_vq(tokens, CAST(:rest AS tsquery)){condition.where()}"
     )
-    first, rest = codes[:_MOST_CODES], codes[_MOST_CODES:] or codes[:1]
+    first = [one for one in codes if frequencies.share(one) <= _COMMON][:_MOST_CODES] or codes[:1]
+    rest = [one for one in codes if one not in first] or codes[:1]
     return sql, {"codes": all_of(first), "rest": all_of(rest)}
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
+from channels.settings import read_require_review
 from content.render import build_renderer
 from delivery.capabilities import CAPABILITIES
 from delivery.enclave import Enclave
@@ -27,7 +29,9 @@ async def open_conversations(
     """
     async with (
         running_faro() as faro,
-        build_renderer(faro.database_url, ROOT) as renderer,
+        build_renderer(
+            faro.database_url, ROOT, require_review=read_require_review(os.environ)
+        ) as renderer,
     ):
         enclave = Enclave(faro.door.url, token=faro.door.token, timeout=_PATIENCE)
         try:

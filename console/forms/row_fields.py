@@ -80,6 +80,13 @@ class Rows(Field):
         value = row.get(column.key) if isinstance(row, Mapping) else row
         return "" if value is None else str(value)
 
+    def own(self, values: Values) -> dict[str, list[str]]:
+        """Return the inputs of rows in which somebody wrote; a code alone is none."""
+        found = super().own(values)
+        codes = tuple(f".{column.key}" for column in self.columns if column.first)
+        written = {name.rpartition(".")[0] for name in found if not name.endswith(codes)}
+        return {name: given for name, given in found.items() if name.rpartition(".")[0] in written}
+
     def parse(self, values: Values, body: Body, situation: Situation) -> Any:
         """Return the rows; a row that nobody touched is as it was. Raises FieldFaultsError."""
         before, rows, faults = self.rows_of(body), [], dict[str, str]()
@@ -88,8 +95,6 @@ class Rows(Field):
                 column.key: one(values, self._input(number, column)) for column in self.columns
             }
             old = before[number] if number < len(before) else None
-            if not any(cells[column.key] for column in self.columns if not column.first):
-                continue
             if old is not None and cells == {c.key: self.cell(old, c) for c in self.columns}:
                 rows.append(old)
                 continue
@@ -135,6 +140,7 @@ class Rows(Field):
 
     def view(self, values: Values, situation: Situation) -> dict[str, Any]:
         """Return the rows, and some that are empty."""
+        values = self.own(values)
         numbers = [*self._numbers(values)]
         last = max(numbers, default=-1) + 1
         blank = range(last, last + _BLANK_ROWS)

@@ -205,7 +205,7 @@ def _form_page(
             "name": section.name,
             "title": section.title,
             "fields": [(one, one.view(sheet.values, desk.situation)) for one in section.fields],
-            "open": section.open or _is_wrong(section.fields, sheet),
+            "open": is_new or section.open or _is_wrong(section.fields, sheet),
         }
         for section in desk.form.sections_for(sheet.base)
     ]

@@ -134,9 +134,9 @@ def _sections(entry: Entry, desk: Desk) -> list[tuple[str, list[tuple[str, list[
         return []
     found = []
     for section in desk.form.sections_for(entry.body):
-        told = [(one.label, one.tell(entry.body, desk.situation)) for one in section.fields]
-        if any(lines for _label, lines in told):
-            found.append((section.title, [(label, lines) for label, lines in told if lines]))
+        said = [(one.label, one.tell(entry.body, desk.situation)) for one in section.fields]
+        if any(lines for _label, lines in said):
+            found.append((section.title, [(label, lines) for label, lines in said if lines]))
     return found
 
 

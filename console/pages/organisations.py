@@ -17,7 +17,7 @@ from console.entry_words import PARTS, countries_of, fault_words, why_not
 from console.forms.field import Body, Values
 from console.routing import route
 from console.scoping import may_touch
-from console.translation import _
+from console.translation import N_, _
 from directory import published, revisions
 from directory.bodies import faults_of
 from directory.browsing import Wanted, browse
@@ -28,6 +28,11 @@ from directory.refusals import RevisionError
 
 HOME = "/organisations"
 _PART = Part.ORGANISATIONS
+_NAMES: Mapping[Part, str] = {
+    **PARTS,
+    Part.ORGANISATIONS: N_("Organisations"),
+    Part.MESSAGES: N_("Wording"),
+}
 _SHOWN = 50  # entries of an organisation
 
 
@@ -46,8 +51,8 @@ async def listed(request: ConsoleRequest) -> Response:
         rows=[(one, _led_by(one.body, desk)) for one in found],
         cared=[(row, names.get(row.organisation, row.organisation)) for row in cared],
         names=sorted(names.items(), key=lambda pair: pair[1].casefold()),
-        parts=[(part.value, PARTS.get(part, part.value)) for part in Part],
-        part_names={part.value: PARTS.get(part, part.value) for part in Part},
+        parts=[(part.value, _NAMES[part]) for part in Part],
+        part_names={part.value: _NAMES[part] for part in Part},
         countries=countries_of(
             one for one in known if may_touch(request.operator, owner=None, country=one)
         ),
@@ -86,6 +91,8 @@ async def save(request: ConsoleRequest) -> Response:
     async with request.console.sessions.begin() as session:
         current = await published.get(session, _PART, own)
         country = current.country if current else asked.get("country") or None
+        if current is None and country not in await countries(session):
+            return refused(request, HTTPStatus.NOT_FOUND)
         if not may_touch(request.operator, owner=own, country=country):
             return refused(request, HTTPStatus.FORBIDDEN)
         if current is None and own != await published.next_entry(session, _PART, country or ""):
@@ -118,8 +125,9 @@ async def retire(request: ConsoleRequest) -> Response:
     try:
         async with request.console.sessions.begin() as session:
             current = await published.get(session, _PART, own)
-            country = current.country if current else None
-            if not may_touch(request.operator, owner=own, country=country):
+            if current is None:
+                return refused(request, HTTPStatus.NOT_FOUND)
+            if not may_touch(request.operator, owner=own, country=current.country):
                 return refused(request, HTTPStatus.FORBIDDEN)
             await revisions.retire(
                 session, part=_PART, entry=own, actor=request.operator.name,

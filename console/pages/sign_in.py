@@ -30,7 +30,7 @@ async def enter(request: ConsoleRequest) -> Response:
     fields, console = await request.fields(), request.console
     tried = Try(
         name=fields.get("name", ""),
-        password=str((await request.form()).get("password", "")),  # blanks around it count
+        password=fields.get("password", ""),
         code=fields.get("code", ""),
         address=address_of(request),
         device=cookies.read(console.settings, request.cookies, "device"),

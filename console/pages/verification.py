@@ -54,7 +54,7 @@ async def overview(request: ConsoleRequest) -> Response:
         request,
         "verification.html",
         rows=[(one, one.detail, links.get((one.part, one.entry))) for one in shown],
-        said=of_due,
+        state_of=of_due,
         parts={part.value: _(words) for part, words in PARTS.items()},
         risks={risk: (_(words), kind) for risk, (words, kind) in RISKS.items()},
         wanted={name: request.query_params.get(name, "") for name in ("country", "part")},

@@ -12,6 +12,7 @@ from console import choices, wording_steps
 from console.answers import page, refused, see_other
 from console.comments import comments_on
 from console.context import ConsoleRequest
+from console.entry_words import STATES
 from console.pages.wordings import HOME, known, side_of, stage_of
 from console.routing import route
 from console.scoping import may_word
@@ -118,6 +119,7 @@ async def _shown(
         placeholders=sorted(placeholders(row.english)) if row.english else [],
         screens=screens(name, language, text) if text else [],
         history=history,
+        states=STATES,
         waiting=[one for one in history if one.state == revisions.State.IN_REVIEW],
         edited=any(one.state == revisions.State.PUBLISHED for one in history),
         in_file=desk.files.has(name, language),

@@ -75,6 +75,8 @@ async def publish_all(request: ConsoleRequest) -> Response:
     done = left = 0
     async with request.console.sessions.begin() as session:
         desk = await open_desk(request.console, session)
+        if not known(desk, language):
+            return refused(request, HTTPStatus.NOT_FOUND)
         for row in await waiting_in(session, language):
             try:
                 async with session.begin_nested():

@@ -3,8 +3,9 @@
 
 (async () => {
   const place = document.getElementById("map");
-  const { points, outlines, tiles, none } = place.dataset;
-  const map = L.map(place, { minZoom: 1, maxZoom: 12, worldCopyJump: true });
+  const { points, outlines, tiles, none, nearer, further } = place.dataset;
+  const map = L.map(place, { minZoom: 1, maxZoom: 12, worldCopyJump: true, zoomControl: false });
+  L.control.zoom({ zoomInTitle: nearer, zoomOutTitle: further }).addTo(map);
   map.attributionControl.setPrefix(false);
   const answers = await Promise.all([fetch(outlines), fetch(points)]);
   const [countries, cities] = await Promise.all(answers.map((answer) => answer.json()));
@@ -14,7 +15,9 @@
   const drawn = L.geoJSON(countries, {
     interactive: false,
     style: { color: "#5b6573", weight: 1, fillColor: "#dfe4ea", fillOpacity: tiles ? 0.1 : 1 },
-  }).addTo(map);
+  });
+  map.fitBounds(drawn.getBounds()); // nothing can be drawn before
+  drawn.addTo(map);
   map.attributionControl.addAttribution("Natural Earth");
   for (const city of cities) {
     const told = document.createElement("div");
@@ -39,5 +42,4 @@
       .bindPopup(told)
       .addTo(map);
   }
-  map.fitBounds(drawn.getBounds());
 })();

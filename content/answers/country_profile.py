@@ -15,7 +15,7 @@ from content.reply import Choice, Part
 from content.rights_choice import STRICTNESS
 from content.scene import Scene
 from content.validity import confirmed, in_force
-from directory.queries import services_for
+from directory.queries import EVERY, services_for
 from wire.choice import write_choice
 from wire.say import Say
 
@@ -109,7 +109,7 @@ async def _door(scene: Scene, country: Country) -> list[str]:
 
 async def _gaps(scene: Scene, country: Country) -> list[str]:
     rules = await rules_of(scene, country)
-    services = await services_for(scene.session, country=country.code, kinds=())
+    services = await services_for(scene.session, country=country.code, kinds=(), most=EVERY)
     return gap_lines(gaps_of(country, rules, services), scene.labels)
 
 

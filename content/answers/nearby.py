@@ -88,6 +88,7 @@ async def _fitting(scene: Scene, where: Near, kinds: Sequence[str]) -> list[List
         kinds=kinds,
         here=where.here,
         status=where.status,
+        today=scene.now.date(),
     )
     today = scene.now.date()
     known = [

@@ -121,6 +121,7 @@ async def _found(scene: Scene, wanted: Wanted) -> list[Listing]:
         here=wanted.here,
         audience=wanted.audience,
         status=wanted.status,
+        today=scene.now.date(),
     )
     today = scene.now.date()
     # The state a person fled is not their helper: a consulate comes only when it is asked for.

@@ -12,7 +12,7 @@ from content.lines import Country, Line
 from content.scene import Scene
 from content.validity import confirmed, in_force
 from directory.listing import Listing
-from directory.queries import services_for
+from directory.queries import EVERY, services_for
 
 SHELTER = "protection_shelter"
 # The state a person fled is not their helper: a consulate is told only to whoever asks for one.
@@ -57,7 +57,7 @@ class Contents:
 async def contents_of(scene: Scene, country: Country) -> Contents:
     """Return what may be printed of a country at the moment of the scene."""
     rules = await rules_of(scene, country)
-    found = await services_for(scene.session, country=country.code, kinds=())
+    found = await services_for(scene.session, country=country.code, kinds=(), most=EVERY)
     services = [
         one
         for one in sorted(found, key=lambda one: one.id)

@@ -26,6 +26,11 @@ def organisation_row(body: Mapping[str, Any], country: str, card: Mapping[str, A
     return {"id": named, "name": name, "description": ""}
 
 
+def card_entry(card: str) -> str:
+    """Return under what the ids of a card's rows are made."""
+    return f"organisation/{card}"
+
+
 def card_row(card: Mapping[str, Any]) -> Row:
     """Return the row of an organisation's card."""
     return {
@@ -40,7 +45,7 @@ def card_row(card: Mapping[str, Any]) -> Row:
 def organisation_records(card: Mapping[str, Any]) -> Records:
     """Return the rows that stand for an organisation's card: who leads it, how to reach it."""
     row = card_row(card)
-    rows = Rows(f"organisation/{card['id']}", row["id"])
+    rows = Rows(card_entry(card["id"]), row["id"])
     organization = ("organization", row["id"])
     rows.add("organization", "", row)
     rows.say("record", "id", card["id"], of=organization)

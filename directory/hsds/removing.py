@@ -9,7 +9,7 @@ from psycopg.sql import SQL, Composed, Identifier
 
 from directory.hsds.ids import made
 from directory.hsds.models import BY_NAME
-from directory.hsds.profile import taxonomies
+from directory.hsds.profile import taxonomies, term_row
 from directory.hsds.records import LINKED, Records
 from directory.hsds.rows_in import Driver, table_name
 
@@ -17,6 +17,9 @@ from directory.hsds.rows_in import Driver, table_name
 OF_LISTING = (
     *("phone", "schedule", "language", "service_area", "required_document", "cost_option"),
     "service_at_location",
+)
+_WITH_A_CARD = (
+    "SELECT link_id FROM hsds.attribute WHERE link_id = ANY(%s) AND taxonomy_term_id = ANY(%s)"
 )
 _DESCRIBED = ("phone", "required_document", "service_area", "location", "service_at_location")
 
@@ -31,8 +34,8 @@ async def remove_services(driver: Driver, services: Sequence[str]) -> None:
     )
     hanging = await _hanging(driver, {"service": [*services], "location": places})
     await _undescribe(driver, hanging)
-    await _delete(driver, "service", services)
-    await _delete(driver, "location", places)
+    await delete_rows(driver, "service", services)
+    await delete_rows(driver, "location", places)
     await _remove_unused(driver, owners)
 
 
@@ -59,9 +62,9 @@ async def remove_replaced(
             table=table,
         )
     gone += [place for place in places if place not in now.get("location", [])]
-    await _delete(driver, "location", gone)
-    await _delete(driver, "contact", await _own_contacts(driver, entries))
-    await _delete(driver, "accessibility", _own_features(entries))
+    await delete_rows(driver, "location", gone)
+    await delete_rows(driver, "contact", await _own_contacts(driver, entries))
+    await delete_rows(driver, "accessibility", _own_features(entries))
     await _ids(
         driver,
         "DELETE FROM hsds.address WHERE location_id = ANY(%s) AND NOT id = ANY(%s) RETURNING id",
@@ -70,7 +73,7 @@ async def remove_replaced(
     )
     await _undescribe(driver, gone)
     described = [row for table in _DESCRIBED for row in now.get(table, [])]
-    await _forget_terms(driver, [*services, *described])
+    await forget_terms(driver, [*services, *described])
 
 
 async def _places_of(driver: Driver, services: Sequence[str]) -> list[str]:
@@ -121,7 +124,8 @@ async def _undescribe(driver: Driver, rows: Sequence[str]) -> None:
     await _ids(driver, "DELETE FROM hsds.loose_link WHERE row_id = ANY(%s) RETURNING id", rows)
 
 
-async def _forget_terms(driver: Driver, rows: Sequence[str]) -> None:
+async def forget_terms(driver: Driver, rows: Sequence[str]) -> None:
+    """Remove what our profile says of rows; terms of other taxonomies stay."""
     ours = [taxonomy.id for taxonomy in taxonomies().values()]
     await _ids(
         driver,
@@ -133,8 +137,8 @@ async def _forget_terms(driver: Driver, rows: Sequence[str]) -> None:
 
 
 async def _remove_unused(driver: Driver, organizations: Sequence[str]) -> None:
-    """Remove organizations to which no row refers any more."""
-    used: set[str] = set()
+    """Remove organizations to which no row refers any more, unless they have a card."""
+    used = {*await _ids(driver, _WITH_A_CARD, organizations, [term_row("record", "id")["id"]])}
     for name, table in BY_NAME.items():
         for column in table.__table__.columns:
             if any(key.column.table.name == "organization" for key in column.foreign_keys):
@@ -142,10 +146,11 @@ async def _remove_unused(driver: Driver, organizations: Sequence[str]) -> None:
                 used |= {*await _ids(driver, select, organizations, table=name, column=column.name)}
     unused = [row for row in organizations if row not in used]
     await _undescribe(driver, unused)
-    await _delete(driver, "organization", unused)
+    await delete_rows(driver, "organization", unused)
 
 
-async def _delete(driver: Driver, table: str, ids: Sequence[str]) -> None:
+async def delete_rows(driver: Driver, table: str, ids: Sequence[str]) -> None:
+    """Delete rows by their ids; others go with them as their links say."""
     if ids:
         await _ids(driver, "DELETE FROM {} WHERE id = ANY(%s) RETURNING id", ids, table=table)
 

@@ -16,19 +16,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from directory.gazetteer import Gazetteer
 from directory.hsds.building import Rows
 from directory.hsds.faults import RowFault
-from directory.hsds.ids import record_id
+from directory.hsds.ids import made, record_id
 from directory.hsds.loose import keep, loosened, tighten
 from directory.hsds.owners import Entry, cards, organizations_of, services_of, under
 from directory.hsds.profile import term_row
 from directory.hsds.project import records_of
-from directory.hsds.project_organisation import organisation_records
+from directory.hsds.project_organisation import card_entry, organisation_records
 from directory.hsds.records import ORDER, Records, merged
-from directory.hsds.removing import remove_replaced, remove_services
+from directory.hsds.removing import delete_rows, forget_terms, remove_replaced, remove_services
 from directory.hsds.rows_in import Driver, copy_rows, driver_of, put_rows, there
 from directory.hsds.secret import SECRET_TERMS, without_secrets
 from directory.withheld import is_withheld
 
 SHARED = ("organization", "taxonomy", "taxonomy_term")  # rows that many listings need
+_MOST_OF_A_CARD = 100  # numbers, and addresses for mail
 _AT_ONCE = 2000  # listings; more would only need more memory
 
 
@@ -67,14 +68,11 @@ async def sync_organisation(session: AsyncSession, card: Mapping[str, Any]) -> N
     """Make the tables say of an organisation what its card says now."""
     records = organisation_records(card)
     driver = await driver_of(session)
-    row = records["organization"][0]["id"]
     for table in ("phone", "contact", "funding"):
-        kept = [row["id"] for row in records.get(table, ())]
-        await driver.execute(
-            f"DELETE FROM hsds.{table} WHERE organization_id = %s AND NOT id = ANY(%s)",  # noqa: S608
-            [row, kept],
-        )
-    await driver.execute("DELETE FROM hsds.attribute WHERE link_id = %s", [row])
+        now = {row["id"] for row in records.get(table, ())}
+        before = (made(card_entry(card["id"]), table, place) for place in range(_MOST_OF_A_CARD))
+        await delete_rows(driver, table, [row for row in before if row not in now])
+    await forget_terms(driver, [records["organization"][0]["id"]])
     for table in ORDER:
         await put_rows(driver, table, records.get(table, ()))
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from alembic import context
 
+from directory.hsds import loose, models  # noqa: F401 -- their tables
 from directory.hsds.base import SCHEMA
-from directory.hsds.loose import Base as Hsds  # with its table, and those of HSDS
+from directory.hsds.base import Base as Hsds
 from directory.migrate import VERSION_TABLE
 from directory.models import Base
 
 TABLES = {*Base.metadata.tables, *Hsds.metadata.tables}
 
 
-def _is_ours(name: str | None, kind: str, parents: dict[str, str | None]) -> bool:
+def _is_ours(name: str | None, kind: str, parents: Mapping[Any, str | None]) -> bool:
     if kind == "schema":
         return name in (None, SCHEMA)
     return kind != "table" or parents["schema_qualified_table_name"] in TABLES

@@ -29,7 +29,7 @@ _NO_HOURS = {"always": False, "known": False, "periods": []}
 
 def new_body(part: Part) -> dict[str, Any]:
     """Return what a new entry says before anything is filled in."""
-    return copy.deepcopy(_new_body(part))
+    return _copied(_new_body(part))
 
 
 @cache
@@ -53,7 +53,7 @@ def apply(
         columns: Those that the sheet has.
         given: Values by key; a key of ``columns`` that is not in it was an empty cell.
     """
-    made = copy.deepcopy(dict(body))
+    made = _copied(body)
     for column in columns:
         if column.key == "country" or (column.key == "id" and "id" not in given):
             continue
@@ -78,6 +78,11 @@ def pruned(value: Any) -> Any:
     return value
 
 
+def _copied(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a body whose fields and their parts may be set; what is deeper is never changed."""
+    return {key: dict(one) if isinstance(one, Mapping) else one for key, one in body.items()}
+
+
 def _put_given(body: dict[str, Any], key: str, value: Any) -> None:
     if pruned(_get(body, key)) != pruned(value):
         _put(body, key, value)
@@ -87,7 +92,7 @@ def _put_hours(body: dict[str, Any], read: Mapping[str, Any] | None) -> None:
     hours = body.setdefault("hours", {"text": None, **_NO_HOURS})
     said = read if read is not None else _NO_HOURS
     if any(hours.get(key) != value for key, value in said.items() if key != "known"):
-        hours.update(copy.deepcopy(dict(said)))
+        hours.update(said)
 
 
 def _settle(body: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from directory.sheets import opening
@@ -17,6 +18,8 @@ Cell = str | int | float | bool | date | datetime | None
 _PARTS = re.compile(r"(?<!\\)\|")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _NAMED = {"note": "note", "nota": "note", "kind": "kind", "tipo": "kind", "clase": "kind"}
+# What many rows say in the same words.
+_REPEATED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.TAGS, Kind.HOURS, Kind.YES_NO, Kind.PLACES})
 _NEVER = frozenset({"never", "nunca", ""})
 _UNKNOWN_WORD = N_("{written} is none of the words that may stand here")
 _NO_DATE = N_("{written} is no date; write it as 2026-03-01")
@@ -35,8 +38,15 @@ def write(column: Column, value: Any, language: str) -> str | float | date | Non
 
 
 def read(column: Column, cell: Cell) -> Any:
-    """Return the value of a cell that is not empty. Raises CellError."""
+    """Return the value of a cell that is not empty, which nobody may change. Raises CellError."""
+    if column.kind in _REPEATED and isinstance(cell, str):
+        return _read_once(column.kind, column, cell)
     return _READ[column.kind](column, cell)
+
+
+@lru_cache(maxsize=20_000)
+def _read_once(kind: Kind, column: Column, cell: str) -> Any:
+    return _READ[kind](column, cell)
 
 
 def is_empty(cell: Cell) -> bool:

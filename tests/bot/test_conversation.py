@@ -153,7 +153,8 @@ def test_one_word_and_a_town_find_a_place(bot, word):
 
 @pytest.mark.parametrize("word", ["embarazada", "refugiado"])
 def test_one_word_about_a_person_and_a_town_go_on_to_what_they_may_get(bot, word):
-    assert talk(bot, word, "tapachula", "refugiado").says[-1].message == "rights.answer"
+    says = talk(bot, word, "tapachula", "refugiado").says
+    assert "rights.answer" in [say.message for say in says]
 
 
 @pytest.mark.parametrize("text", ["asdfgh qwerty", "xkcd", "9999", "??"])

@@ -129,6 +129,13 @@ def test_a_number_that_nobody_can_dial_is_refused_where_it_stands():
     assert set(faults) == {"phones.0.number"}
 
 
+def test_an_empty_row_with_its_first_choice_is_nothing_that_somebody_wrote():
+    body, here = body_of("sv-h01"), situation("SV")
+    field = next(one for one in FORMS[Part.HELPLINES].fields if one.name == "numbers")
+    shown = field.show(body, here)
+    assert field.own(shown | {"numbers.1.kind": ["voice"]}) == field.own(shown)
+
+
 def test_a_row_without_text_is_taken_out_and_a_new_one_is_added():
     made, _ = edited(
         "sv-s01", **{"phones.0.number": [""], "phones.2.number": ["126"], "phones.2.note": ["day"]}

@@ -131,9 +131,7 @@ async def test_a_draft_is_shown_with_its_own_number_and_nothing_is_kept_of_it(en
 async def test_an_entry_that_was_never_published_has_a_preview(engine, previews):
     version = await published_version(engine, Part.SERVICES, "sv-s01")
     body = {**version.body, "id": "sv-s998", "name": "Casa nueva"}
-    shown = await previews.of(
-        Version(Part.SERVICES, "sv-s998", "SV", body), language="en", now=NOW
-    )
+    shown = await previews.of(Version(Part.SERVICES, "sv-s998", "SV", body), language="en", now=NOW)
     assert all(one.told for one in shown)
     assert "Casa nueva" in texts(of(shown, "details", "telegram"))[0]
 

@@ -49,7 +49,10 @@ async def office(console: Console, server: MailServer) -> Console:
         "led_by": ["women"], "url": None, "email": ["office@example.org"], "phones": ["7608 6805"],
     }  # fmt: skip
     async with console.sessions.begin() as session:
-        session.add(CardRow(part=Part.ORGANISATIONS, id=OURS, country="SV", body=body))
+        now = console.clock()
+        session.add(
+            CardRow(part=Part.ORGANISATIONS, id=OURS, country="SV", body=body, changed_at=now)
+        )
     settings = replace(console.settings, smtp_url=server.url, mail_from=SENDER)
     return replace(console, settings=settings)
 
@@ -246,7 +249,8 @@ async def test_numbers_and_links_are_looked_at_a_few_at_a_time(office):
     first, second = await look(office), await look(office)
     assert first.contacts > 20
     assert second.contacts == 0
-    assert first.links == second.links == 40
+    assert 0 < first.links <= 40
+    assert first.links > second.links
 
 
 async def test_while_nothing_answers_no_link_is_called_dead(office):

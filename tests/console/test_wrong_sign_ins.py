@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 from simulators.console_people import PASSWORD, enrolled, is_in
+from sqlalchemy import select
 
+from console.models import TriesRow
 from console.signing_in import Try, Wait, Welcome, Wrong, sign_in
 from console.throttle import LONGEST, network_of, pause
 
@@ -100,6 +102,16 @@ async def test_many_tries_at_once_are_counted_as_many(console, clock):
     tried = [Try(ana.name, f"guess {i}", "000000", "192.0.2.7") for i in range(12)]
     results = await asyncio.gather(*(sign_in(console, one, now=clock()) for one in tried))
     assert sum(isinstance(result, Wrong) for result in results) == 5
+
+
+async def test_what_was_counted_is_forgotten_after_a_day(console, clock):
+    for number in range(20):
+        await sign_in(console, Try(f"name {number}", "x", "0", f"192.0.2.{number}"), now=clock())
+    clock.passes(days=1, seconds=1)
+    await sign_in(console, Try("Nobody", "x", "000000", "192.0.2.99"), now=clock())
+    async with console.sessions() as session:
+        kept = (await session.scalars(select(TriesRow))).all()
+    assert {row.last_at for row in kept} == {clock()}
 
 
 def test_waits_grow_up_to_a_quarter_of_an_hour():

@@ -16,6 +16,7 @@ from directory.hsds.ids import made, service_id
 from directory.hsds.models import BY_NAME
 from directory.hsds.project import records_of
 from directory.hsds.read import listing_of
+from directory.models import CardRow
 from directory.pack_files import pack_folders, read_pack
 from directory.withheld import is_withheld, stored
 
@@ -210,12 +211,28 @@ async def test_a_card_says_who_leads_an_organization_and_can_change(session):
         "phones": ["1", "2"], "funding": "A city",
     }  # fmt: skip
     await store.sync_organisation(session, card)
+    theirs = {"id": "theirs", "organization_id": made("organization", "casa"), "number": "9"}
+    await store.write(session, {"phone": [{**theirs, "ordinal": 9}]})
     await store.sync_organisation(session, {**card, "led_by": ["youth"], "phones": ["3"]})
     found = await fetch.organizations(session, [made("organization", "casa")])
-    assert [row["number"] for row in found["phone"]] == ["3"]
+    assert [row["number"] for row in found["phone"]] == ["3", "9"]
     codes = {row["code"] for row in found["taxonomy_term"]}
     assert "led_by:youth" in codes
     assert "led_by:women" not in codes
+
+
+async def test_an_organization_with_a_card_stays_without_listings(session, listings, places):
+    entry, country, body = listings[0]
+    card = {
+        "id": "own", "name": body["organisation"], "country": country, "description": None,
+        "run_by": "ngo", "led_by": [], "url": None, "email": [], "phones": [],
+    }  # fmt: skip
+    session.add(CardRow(part="organisations", id="own", country=country, body=card))
+    await store.sync_organisation(session, card)
+    await store.sync_listing(session, entry, country, {**body, "owner": "own"}, places)
+    assert (await counts(session))["organization"] == 1
+    await store.remove(session, [entry])
+    assert (await counts(session))["organization"] == 1
 
 
 async def test_many_rows_of_others_can_be_written_over_some_that_are_there(session):

@@ -43,7 +43,8 @@ class MailServer:
             if command == "DATA":
                 await say("354 go on")
                 raw = await reader.readuntil(b"\r\n.\r\n")
-                message = message_from_bytes(raw[:-3], policy=policy.default)
+                sent = raw[:-3].replace(b"\r\n..", b"\r\n.")  # RFC 5321, 4.5.2
+                message = message_from_bytes(sent, policy=policy.default)
                 assert isinstance(message, EmailMessage)
                 self.taken.append((recipients, message))
                 recipients = []

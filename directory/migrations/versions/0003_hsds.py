@@ -1,5 +1,7 @@
 """All tables of HSDS 3.0, in a schema of their own."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -379,9 +381,10 @@ def downgrade() -> None:
 def _column(name: str, kind: str, flags: str, meaning: str) -> sa.Column[object]:
     target, _, on_delete = kind.partition(" ")
     refers = [sa.ForeignKey(f"{SCHEMA}.{target}.id", ondelete=on_delete)] if on_delete else []
+    made: Any = sa.Text() if on_delete else _KINDS[kind]
     return sa.Column(
         name,
-        sa.Text() if on_delete else _KINDS[kind],
+        made,
         *refers,
         nullable="!" not in flags,
         index="*" in flags,
