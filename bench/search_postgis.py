@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -112,7 +113,7 @@ class PostGis:
     def stop(self) -> None:
         """Stop it and remove everything of it."""
         if self._process is not None:
-            self._process.terminate()
+            self._process.send_signal(signal.SIGINT)  # at once, whoever is connected
             self._process.wait()
         shutil.rmtree(self._base, ignore_errors=True)
 

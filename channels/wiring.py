@@ -21,6 +21,7 @@ from channels.webchat.pages import Pages
 from content.languages import read_languages
 from content.steering_words import EXIT, read_steering
 from delivery.beside import beside
+from delivery.clock import now
 from delivery.enclave import Enclave
 from delivery.gateway import Gateway, Parts, open_gateway
 from delivery.languages import Languages
@@ -89,7 +90,7 @@ async def open_app(
         changes = ChangesPage(gateway.engine, renderer, rows, settings.exit_url)
         public = async_engine(settings.database_url)  # whoever copies it takes none of our places
         stack.push_async_callback(public.dispose)
-        directory = Mount("/hsds", build_api(public, url=f"{settings.public_url}/hsds"))
+        directory = Mount("/hsds", build_api(public, url=f"{settings.public_url}/hsds", clock=now))
         routes = [*pages.routes(), *changes.routes(), directory]
         app = build_app(gateway, adapters, pages=routes)
         await stack.enter_async_context(gateway.watching())

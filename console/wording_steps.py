@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from content.wording_faults import WordingFault, is_safety, wording_faults
 from directory import published, revisions
 from directory.editing_tables import RevisionRow
 from directory.parts import Origin, Part, message_entry, of_message
+from directory.refusals import RevisionError
 
 MARKS = (READ_TWICE, REVIEWED)
 
@@ -119,6 +121,31 @@ async def publish(
     await revisions.publish(
         session, revision.id, actor=actor, places=desk.places, now=now, alone=alone
     )
+
+
+async def publish_many(
+    session: AsyncSession, desk: Desk, rows: Sequence[RevisionRow], *, actor: str, now: datetime
+) -> int:
+    """Publish those versions of one language that others wrote and that fit; return how many."""
+    theirs = {of_message(row.entry)[1]: row for row in rows if row.author != actor}
+    if not theirs:
+        return 0
+    language = of_message(rows[0].entry)[0]
+    texts = {message: str(row.body["text"]) for message, row in theirs.items()}
+    unfit = {
+        fault.message for fault in wording_faults(desk.now.messages, language, texts, desk.folder)
+    }
+    done = 0
+    for message, row in theirs.items():
+        english = desk.now.one(message, language).english
+        outdated = language != SOURCE_LANGUAGE and row.body.get("source") != english
+        if message in unfit or outdated:
+            continue
+        with suppress(RevisionError):
+            async with session.begin_nested():
+                await revisions.publish(session, row.id, actor=actor, places=desk.places, now=now)
+            done += 1
+    return done
 
 
 async def mark(

@@ -89,8 +89,8 @@ class Messages:
         if not overrides:
             return self
         changed: dict[str, dict[str, Wording]] = {}
-        for language, texts in overrides.items():
-            known = self._wordings.get(language, {})
+        for language in overrides.keys() & self._wordings.keys():
+            known, texts = self._wordings[language], overrides[language]
             changed[language] = {
                 message: replace(known[message], text=text)
                 for message, text in texts.items()

@@ -153,10 +153,12 @@ def few_that_fit(condition: Condition, frequencies: Frequencies) -> tuple[str, d
     return sql, {"codes": all_of(first), "rest": all_of(rest)}
 
 
-# Haversine, as in great_circle.metres.
+# Haversine, as in great_circle.metres. PostgreSQL refuses numbers too small for a float: 1000 more
+# and 1000 less makes them nothing, and moves a point by less than a micrometre.
 _METRES = f"""{2 * EARTH_RADIUS!r} * asin(least(1, sqrt(
-    power(sin(radians(latitude - :y) / 2), 2) + cos(radians(:y)) * cos(radians(latitude))
-    * power(sin(radians(longitude - :x) / 2), 2))))"""
+    power(sin(radians((latitude - :y + 1000) - 1000) / 2), 2)
+    + cos(radians(:y)) * cos(radians((latitude + 1000) - 1000))
+    * power(sin(radians((longitude - :x + 1000) - 1000) / 2), 2))))"""
 
 
 def _other_ends(here: Point) -> Iterable[float]:
@@ -166,7 +168,7 @@ def _other_ends(here: Point) -> Iterable[float]:
 
 
 def _here(here: Point) -> dict[str, Any]:
-    return {"x": here.longitude, "y": here.latitude}
+    return {"x": round(here.longitude, 9), "y": round(here.latitude, 9)}
 
 
 def fits(condition: Condition) -> str:

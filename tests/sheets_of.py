@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from openpyxl import Workbook
 from saying import PLACES, has_message
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from directory.engine import async_engine
 from directory.exporting import Format, countries, export
 from directory.gazetteer import Gazetteer
 from directory.import_report import Report
@@ -27,6 +29,17 @@ NAMES: Mapping[Format, str] = {
     Format.HSDS_JSON: "services.json",
     Format.PACKS: "packs.zip",
 }
+
+
+@asynccontextmanager
+async def reading(url: str) -> AsyncIterator[AsyncSession]:
+    """A session on a database that is only read."""
+    engine = async_engine(url)
+    try:
+        async with AsyncSession(engine) as session:
+            yield session
+    finally:
+        await engine.dispose()
 
 
 async def exported(

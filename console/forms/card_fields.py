@@ -15,7 +15,9 @@ from wire.choice import read_choice
 from wire.strict import WireError
 
 EVERYWHERE = "all"
-_COUNTRIES = frozenset(code for code in Locale("en").territories if re.fullmatch(r"[A-Z]{2}", code))
+_COUNTRIES = frozenset(
+    code for code in Locale("en").territories if re.fullmatch(r"[A-Z]{2}", str(code))
+)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from console.pages import (
     entry_edit,
     entry_list,
     entry_one,
+    entry_preview,
     entry_quick,
     entry_version,
     exporting,
@@ -69,6 +70,7 @@ MODULES: Sequence[Pages] = (
     entry_edit,  # before entry_one: "new" is no id
     entry_list,
     entry_one,
+    entry_preview,
     entry_version,
     entry_quick,
     organisations,

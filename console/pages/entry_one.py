@@ -16,17 +16,14 @@ from console.entry_routes import both
 from console.entry_words import (
     PARTS,
     STATES,
-    languages_of,
     tags_of,
     title_of,
     told,
     why_not,
 )
 from console.forms.registry import FORMS
-from console.preview import BusyError, Shown, Version
 from console.routing import ConsoleRoute
-from console.translation import _, language
-from content.direction import runs_right_to_left
+from console.translation import _
 from content.freshness import is_due, next_check
 from delivery.feedback import Report, reports
 from directory import published, revisions
@@ -69,37 +66,6 @@ async def entry_page(
              for what in ("edit", "publish", "retire")},
         retired=bool(entry.current and entry.current.is_retired),
         errors=errors or {}, written=written or {}, told=told,
-    )  # fmt: skip
-
-
-@both("/{entry}/preview", "see")
-async def preview(request: ConsoleRequest) -> Response:
-    """Show a version on every channel; ``version`` and ``language`` choose."""
-    asked = request.query_params
-    async with request.console.sessions() as session:
-        entry = await entry_in(request, session)
-        number = asked.get("version", "")
-        version = entry.version(int(number)) if number.isdecimal() else None
-        desk = await desk_for(request, session, entry.part, entry.country)
-    body = version.body if version else entry.body
-    tongues = languages_of(desk.words)
-    tongue = asked.get("language", "")
-    tongue = tongue if tongue in dict(tongues) else _own_tongue(tongues)
-    answers: list[Shown] = []
-    fault = ""
-    try:
-        answers = await desk.words.previews(request.console).of(
-            Version(entry.part, entry.id, entry.country or "", body),
-            language=tongue, now=request.now,
-        )  # fmt: skip
-    except (BusyError, published.UnknownCountryError) as error:
-        fault = why_not(error)
-    return page(
-        request, "entry_preview.html", entry=entry, version=version, fault=fault,
-        tongue=tongue, tongues=tongues, body=body, states=STATES,
-        title=title_of(entry.part, body, desk.situation), label=desk.situation.label,
-        ways=_by_way(answers),
-        rtl=runs_right_to_left(tongue),
     )  # fmt: skip
 
 
@@ -165,16 +131,4 @@ async def _reports(request: ConsoleRequest, session: AsyncSession, entry: Entry)
     return [one for one in found if (one.part, one.entry) == (entry.part.value, entry.id)]
 
 
-def _own_tongue(tongues: Sequence[tuple[str, str]]) -> str:
-    """Return the operator's language where the chat speaks it, else its first."""
-    return language() if language() in dict(tongues) else tongues[0][0]
-
-
-def _by_way(told: Sequence[Shown]) -> dict[str, list[Shown]]:
-    ways: dict[str, list[Shown]] = {}
-    for one in told:
-        ways.setdefault(one.asked.way, []).append(one)
-    return ways
-
-
-ROUTES: Sequence[ConsoleRoute] = (*shown, *preview, *retire)
+ROUTES: Sequence[ConsoleRoute] = (*shown, *retire)

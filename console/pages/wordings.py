@@ -14,16 +14,16 @@ from console.routing import route
 from console.scoping import may_word
 from console.translation import N_, _
 from console.wording_desk import Desk, open_desk
-from console.wording_steps import NotTheirsError, UnfitWordingError, publish
+from console.wording_steps import publish_many
 from content.direction import runs_right_to_left
 from content.translation_desk import OnTheDesk, Stage
 from directory import revisions
 from directory.editing_tables import RevisionRow
 from directory.parts import Part, of_message
-from directory.refusals import RevisionError
 
 HOME = "/wordings"
 _PAGE = 50
+_AT_ONCE = 300  # published by one press, so that its page comes before browsers give up
 STAGES = {
     Stage.MISSING: (N_("missing"), "bad"),
     Stage.OUTDATED: (N_("outdated"), "warn"),
@@ -72,19 +72,16 @@ async def publish_all(request: ConsoleRequest) -> Response:
     language, operator = request.path_params["language"], request.operator
     if not may_word(operator, language):
         return refused(request, HTTPStatus.FORBIDDEN)
-    done = left = 0
     async with request.console.sessions.begin() as session:
         desk = await open_desk(request.console, session)
         if not known(desk, language):
             return refused(request, HTTPStatus.NOT_FOUND)
-        for row in await waiting_in(session, language):
-            try:
-                async with session.begin_nested():
-                    await publish(session, desk, row, actor=operator.name, now=request.now)
-                done += 1
-            except (RevisionError, UnfitWordingError, NotTheirsError):
-                left += 1
-    said = _("%(done)s published. %(left)s left: your own, or they do not fit any more.")
+        rows = await waiting_in(session, language)
+        done = await publish_many(
+            session, desk, rows[:_AT_ONCE], actor=operator.name, now=request.now
+        )
+    left = len(rows) - done
+    said = _("%(done)s published. %(left)s left: yours, what does not fit, or after the first 300.")
     return see_other(request, f"{HOME}/{language}", said % {"done": done, "left": left})
 
 

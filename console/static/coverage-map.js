@@ -16,7 +16,8 @@
     interactive: false,
     style: { color: "#5b6573", weight: 1, fillColor: "#dfe4ea", fillOpacity: tiles ? 0.1 : 1 },
   });
-  map.fitBounds(drawn.getBounds()); // nothing can be drawn before
+  const known = cities.length ? L.latLngBounds(cities.map((city) => city.at)) : drawn.getBounds();
+  map.fitBounds(known, { padding: [20, 20] }); // nothing can be drawn before
   drawn.addTo(map);
   map.attributionControl.addAttribution("Natural Earth");
   for (const city of cities) {

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from linked import LINE, LISTING, current, fill, link_to
 from saying import packs
+from simulators.console_links import LINE, LISTING, current, fill, link_to
 from sqlalchemy import select
 
 from console.asking import signer

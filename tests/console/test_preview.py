@@ -72,7 +72,7 @@ async def said(
     state = State({"language": language, "country": "SV"})
     decision = Decision(language, "", 1.0, (say,), state)
     reply = await renderer.render(decision, channel=channel, now=NOW)
-    page, _ = first_page(reply, CAPABILITIES[channel], lambda m, tag: MESSAGES.text(m, tag))
+    page, _ = first_page(reply, CAPABILITIES[channel], MESSAGES.text)
     return [message.text for message in fit(page, CAPABILITIES[channel], offered_in=1)]
 
 

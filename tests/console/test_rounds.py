@@ -13,7 +13,7 @@ import httpx
 import psycopg
 import pytest
 import pytest_asyncio
-from linked import LISTING, current, fill, link_to
+from simulators.console_links import LISTING, current, fill, link_to
 from simulators.mail_server import MailServer, mail_server
 from sqlalchemy import select, text
 

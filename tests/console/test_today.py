@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from linked import LISTING, current, fill, link_to
+from simulators.console_links import LISTING, current, fill, link_to
 from sqlalchemy import cast, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 

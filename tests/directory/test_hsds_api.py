@@ -14,7 +14,7 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
-from saying import database_with_packs, packs
+from saying import NOW, database_with_packs, packs
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from directory.engine import async_engine
@@ -42,7 +42,7 @@ def packs_url(postgres: Postgres) -> str:
 async def asking(url: str, **limits: int) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody who asks the API, so often as they like unless a test says otherwise."""
     engine: AsyncEngine = async_engine(url)
-    api = build_api(engine, url=URL, **{"per_minute": 1_000_000, **limits})
+    api = build_api(engine, url=URL, clock=lambda: NOW, **{"per_minute": 1_000_000, **limits})
     transport = httpx.ASGITransport(app=api, root_path="/hsds")
     async with httpx.AsyncClient(transport=transport, base_url=URL) as client:
         yield client

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from editing import NOW, body_of, editing
 from saying import PACKS, has_message, packs
-from sheets_of import TOWNS
+from sheets_of import TOWNS, reading
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory import published, revisions
-from directory.engine import async_engine
 from directory.load import load_packs
 from directory.models import PackRow
 from directory.pack_files import PARTS, PackFiles, read_pack
@@ -43,11 +42,9 @@ def folder_for(country: str, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("country", [pack.country for pack in packs()])
 async def test_every_pack_written_over_itself_stays_as_it_is(packs_url: str, country: str) -> None:
-    engine = async_engine(packs_url)
-    async with AsyncSession(engine) as session:
+    async with reading(packs_url) as session:
         over = next(pack for pack in packs() if pack.country == country)
         texts = await pack_texts(session, country, over)
-    await engine.dispose()
     assert [
         name for name in PARTS if texts[name] != (PACKS / country / f"{name}.yml").read_text()
     ] == []
@@ -57,11 +54,9 @@ async def test_every_pack_written_over_itself_stays_as_it_is(packs_url: str, cou
 async def test_a_pack_written_anew_loads_as_what_is_stored(
     packs_url: str, database_url: str, tmp_path: Path, country: str
 ) -> None:
-    engine = async_engine(packs_url)
-    async with AsyncSession(engine) as session:
+    async with reading(packs_url) as session:
         wanted = await held(session, country)
         texts = await pack_texts(session, country)
-    await engine.dispose()
     folder = folder_for(country, tmp_path)
     write_texts(folder, texts)
     written = read(folder)
@@ -107,8 +102,6 @@ async def test_an_operators_change_is_in_the_pack_and_no_load_says_kept_then(
 
 
 async def test_a_country_without_a_pack_is_told(packs_url: str) -> None:
-    engine = async_engine(packs_url)
-    async with AsyncSession(engine) as session:
+    async with reading(packs_url) as session:
         with pytest.raises(UnknownPackError):
             await pack_texts(session, "XX")
-    await engine.dispose()

@@ -5,18 +5,18 @@ from __future__ import annotations
 import html
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from editing import NOW, editing
 from openpyxl import load_workbook
 from saying import packs
-from sheets_of import NAMES, TOWNS, exported, looked_at
-from sqlalchemy.ext.asyncio import AsyncSession
+from sheets_of import NAMES, TOWNS, exported, looked_at, reading
 
 from directory import published
-from directory.engine import async_engine
 from directory.exporting import Format
 from directory.import_carrying_out import By, Choice, Decision, carry_out
+from directory.models import ServiceRow
 from directory.parts import Part
 
 ALL = 402
@@ -24,10 +24,8 @@ ALL = 402
 
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_a_sheet_of_everything_changes_nothing(packs_url: str, language: str) -> None:
-    engine = async_engine(packs_url)
-    async with AsyncSession(engine) as session:
+    async with reading(packs_url) as session:
         report = await looked_at(session, await exported(session, Format.XLSX, language))
-    await engine.dispose()
     assert [(row.entry, row.fields) for row in report.rows if row.fields] == []
     assert report.faults == []
     assert report.changes_nothing
@@ -37,10 +35,8 @@ async def test_a_sheet_of_everything_changes_nothing(packs_url: str, language: s
 
 @pytest.mark.parametrize("form", [Format.CSV, Format.HSDS_JSON, Format.PACKS])
 async def test_other_forms_of_everything_change_nothing(packs_url: str, form: Format) -> None:
-    engine = async_engine(packs_url)
-    async with AsyncSession(engine) as session:
+    async with reading(packs_url) as session:
         report = await looked_at(session, await exported(session, form), NAMES[form])
-    await engine.dispose()
     assert [(row.entry, row.fields) for row in report.rows if row.fields] == []
     assert [fault.told("en") for fault in report.faults] == []
     assert report.changes_nothing
@@ -51,17 +47,15 @@ async def test_other_forms_of_everything_change_nothing(packs_url: str, form: Fo
 async def test_a_country_imported_where_it_is_not_says_the_same(
     database_url: str, packs_url: str, form: Format
 ) -> None:
-    engine = async_engine(packs_url)
-    async with AsyncSession(engine) as session:
+    async with reading(packs_url) as session:
         data = await exported(session, form, country="AT")
         wanted = {
             one.entry: one.body
             for one in await published.all_of(session, Part.SERVICES, country="AT")
         }
-    await engine.dispose()
     async with editing(database_url, "AT") as session, session.begin():
         for entry in wanted:  # as if it had never been there
-            await session.delete(await session.get_one(published.ServiceRow, entry))
+            await session.delete(await session.get_one(ServiceRow, entry))
         await session.flush()
         report = await looked_at(session, data, NAMES[form])
         assert [fault.told("en") for fault in report.faults] == []
@@ -72,11 +66,9 @@ async def test_a_country_imported_where_it_is_not_says_the_same(
 
 
 async def test_a_number_that_begins_with_plus_is_text_and_stays_as_it_is(packs_url: str) -> None:
-    engine = async_engine(packs_url)
-    async with AsyncSession(engine) as session:
+    async with reading(packs_url) as session:
         data = await exported(session, Format.XLSX, country="SV")
-    await engine.dispose()
-    sheet = load_workbook(io.BytesIO(data))["Listings"]
+    sheet: Any = load_workbook(io.BytesIO(data))["Listings"]
     heads = {cell.value: cell.column for cell in sheet[1]}
     cells = [sheet.cell(row, heads["WhatsApp"]) for row in range(2, sheet.max_row + 1)]
     numbers = [cell for cell in cells if str(cell.value or "").startswith("+503")]
@@ -91,15 +83,13 @@ async def test_nothing_that_is_withheld_leaves_in_any_form(packs_url: str) -> No
         for service in pack.part("services")
         if service["protection"]
         for field in ("description", "how_to_access", "note")
-        if service.get(field)
+        if len(service.get(field) or "") > 40  # "walk-in" may be said of anything
     ]
     assert len(words) > 10
-    engine = async_engine(packs_url)
-    async with AsyncSession(engine) as session:
+    async with reading(packs_url) as session:
         for form in Format:
             told = readable(await exported(session, form))
             assert [one for one in words if one in told] == [], form
-    await engine.dispose()
 
 
 def readable(data: bytes) -> str:

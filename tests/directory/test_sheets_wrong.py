@@ -6,14 +6,13 @@ import io
 import re
 import zipfile
 from datetime import datetime
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from sheets_of import RULES, book, looked_at, row_of
-from sqlalchemy.ext.asyncio import AsyncSession
+from sheets_of import RULES, book, looked_at, reading, row_of
 
 from directory.bodies import schema_of
-from directory.engine import async_engine
 from directory.import_report import Outcome, Report
 from directory.importing import Rules
 from directory.parts import Part
@@ -32,12 +31,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 async def report_of(
     packs_url: str, data: bytes, name: str = "sheet.xlsx", **rules: object
 ) -> Report:
-    engine = async_engine(packs_url)
-    try:
-        async with AsyncSession(engine) as session:
-            return await looked_at(session, data, name, Rules(**{**RULES.__dict__, **rules}))
-    finally:
-        await engine.dispose()
+    async with reading(packs_url) as session:
+        return await looked_at(session, data, name, Rules(**{**RULES.__dict__, **rules}))
 
 
 async def test_three_wrong_rows_of_two_hundred_are_told_by_cell(packs_url: str) -> None:
@@ -49,10 +44,14 @@ async def test_three_wrong_rows_of_two_hundred_are_told_by_cell(packs_url: str) 
     assert report.count(Outcome.WRONG) == 3
     assert report.count(Outcome.NEW) == 197
     assert [fault.told("es") for fault in report.faults] == [
-        ("hoja Listings, fila 12, columna D (Qué ofrece): comida rica no es una de las palabras que"
-        " pueden ir aquí"),
-        ("hoja Listings, fila 72, columna I (Horario): este no es un horario; escriba"
-        " Lu-Vi 08:00-17:00; Sá 08:00-12:00, o 24/7"),
+        (
+            "hoja Listings, fila 12, columna D (Qué ofrece): comida rica no es una de las palabras que"
+            " pueden ir aquí"
+        ),
+        (
+            "hoja Listings, fila 72, columna I (Horario): este no es un horario; escriba"
+            " Lu-Vi 08:00-17:00; Sá 08:00-12:00, o 24/7"
+        ),
         "hoja Listings, fila 152, columna B (Nombre): esto no puede quedar vacío",
     ]
     assert (
@@ -155,7 +154,7 @@ async def test_the_template_filled_in_with_its_own_words_is_right(
     write_template(target, language=language, countries=COUNTRIES)
     made = load_workbook(target)
     assert len(made.sheetnames) == 4
-    sheet = made[made.sheetnames[1]]
+    sheet: Any = made[made.sheetnames[1]]
     assert sheet.freeze_panes == "D2"
     assert len(sheet.data_validations.dataValidation) >= 15
     heads = {cell.value.removesuffix(" *"): cell.column for cell in sheet[1]}
@@ -196,7 +195,8 @@ def test_every_text_is_said_in_spanish_with_the_same_values() -> None:
 def test_every_field_of_a_listing_has_a_column() -> None:
     for part in (Part.SERVICES, Part.HELPLINES):
         fields = {column.key.partition(".")[0] for column in columns_of(part, COUNTRIES)}
-        assert set(schema_of(part).schema["properties"]) <= fields
+        schema: Any = schema_of(part).schema
+        assert set(schema["properties"]) <= fields
 
 
 def packed(**files: bytes) -> bytes:

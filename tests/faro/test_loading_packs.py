@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.engine import async_engine
+from directory.models import ServiceRow
 from directory.pack_files import PackFiles, read_pack
 from directory.queries import countries, helplines_of
 from faro import places
@@ -98,3 +99,17 @@ async def test_when_one_pack_cannot_be_stored_none_is(database_url, folder):
     async with AsyncSession(engine) as session:
         assert await countries(session) == []
     await engine.dispose()
+
+
+async def test_what_an_operator_changed_is_kept_and_told(database_url, folder):
+    await load(database_url, packs_in(folder), PLACES)
+    engine = async_engine(database_url)
+    async with AsyncSession(engine) as session, session.begin():
+        row = await session.get_one(ServiceRow, "sv-s01")
+        row.body, row.origin = {**row.body, "note": "called"}, "console"
+    await engine.dispose()
+    services = folder / "SV" / "services.yml"
+    text = services.read_text("utf-8").replace("2510-4300", "2510-4301", 1)
+    services.write_text(text, encoding="utf-8")
+    told = [str(change) for change in await load(database_url, packs_in(folder), PLACES)]
+    assert told == ["SV: sv-s01 kept"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -46,7 +46,12 @@ type Json = dict[str, Any]
 
 
 def build_api(
-    engine: AsyncEngine, *, url: str, per_minute: int = PER_MINUTE, at_once: int = AT_ONCE
+    engine: AsyncEngine,
+    *,
+    url: str,
+    clock: Callable[[], datetime],
+    per_minute: int = PER_MINUTE,
+    at_once: int = AT_ONCE,
 ) -> FastAPI:
     """Return the application, to be mounted where ``url`` leads."""
     api = FastAPI(
@@ -59,7 +64,7 @@ def build_api(
         middleware=[Middleware(Guard, per_minute=per_minute, at_once=at_once)],
         exception_handlers={SQLAlchemyError: _unavailable, NotThereError: _not_there},
     )
-    reading = Reading(engine, url.rstrip("/"))
+    reading = Reading(engine, url.rstrip("/"), clock)
     for path, answer, schema, paged in (
         ("/", reading.root, None, False),
         ("/profile", reading.profile, None, False),
@@ -93,9 +98,10 @@ def build_api(
 class Reading:
     """Answers, each from one look at the database."""
 
-    def __init__(self, engine: AsyncEngine, url: str) -> None:
+    def __init__(self, engine: AsyncEngine, url: str, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._url = url
+        self._clock = clock
 
     async def root(self) -> Json:
         """Say which HSDS this is, and where its profile and description are."""
@@ -125,7 +131,7 @@ class Reading:
         One page: whoever wants more asks for more at once.
         """
         async with self._session() as session:
-            listings = await search(session, query_of(wanted), now=datetime.now(UTC))
+            listings = await search(session, query_of(wanted), now=self._clock())
             ids = await found.of_entries(session, [one.id for one in listings])
             tree = Tree(await fetch.services(session, ids))
         asked = Paged(per_page=wanted.per_page)

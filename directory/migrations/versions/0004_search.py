@@ -76,6 +76,9 @@ def upgrade() -> None:
         " ON search_place (country, scope, (point IS NULL), service) WHERE position = 0"
     )
 
+    # Listings that were loaded before stand in no index: the next load makes it anew.
+    op.execute("UPDATE pack SET digest = ''")
+
 
 def downgrade() -> None:
     op.drop_table("search_spot")
