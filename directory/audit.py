@@ -5,6 +5,9 @@ it, so a row that was changed, removed or slipped in is found by walking the cha
 J. Kelsey, "Secure Audit Logs to Support Computer Forensics", 1999). Whoever may write to the
 database as its owner could still make a whole new chain: an exported copy, kept elsewhere, shows
 that.
+
+What an entry said is bound by its own hash, so that it can be taken away (``withhold``) and the
+chain still holds: for a place that must not be found any more.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.editing_tables import AuditRow
@@ -24,7 +27,8 @@ from directory.editing_tables import AuditRow
 _LOCK = 0x61756469  # one writer at a time, or two rows would follow the same one
 _FIRST = b"\0" * 32
 _BATCH = 500  # rows read or written at once
-_FIELDS = ("id", "actor", "action", "part", "entry", "before", "after", "reason")
+_FIELDS = ("id", "actor", "action", "part", "entry", "reason")
+_WITHHELD = {"withheld": True}
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ async def verify(session: AsyncSession) -> Broken | None:
             return Broken(expected, f"is missing: {row.id} follows {expected - 1}")
         if row.previous != previous:
             return Broken(row.id, "does not follow from the row before it")
-        if row.hash != _hash(_as_written(row), previous):
+        if row.hash != _hash(_as_written(row), previous) or not _says_what_it_said(row):
             return Broken(row.id, "was changed after it was written")
         expected, previous = expected + 1, row.hash
     return None
@@ -141,10 +145,24 @@ async def export(session: AsyncSession) -> AsyncIterator[dict[str, Any]]:
     async for row in _rows(session):
         yield {
             **_as_written(row),
+            "before": row.before,
+            "after": row.after,
+            "before_hash": row.before_hash.hex() if row.before_hash else None,
+            "after_hash": row.after_hash.hex() if row.after_hash else None,
             "previous": row.previous.hex(),
             "hash": row.hash.hex(),
             "at": _moment(row.at),
         }
+
+
+async def withhold(session: AsyncSession, part: str, entry: str) -> None:
+    """Take away what an entry said, in every row about it: it told a place that is hidden now."""
+    for column in (AuditRow.before, AuditRow.after):
+        await session.execute(
+            update(AuditRow)
+            .where(AuditRow.part == part, AuditRow.entry == entry, column.is_not(None))
+            .values({column: _WITHHELD})
+        )
 
 
 async def length(session: AsyncSession) -> int:
@@ -175,21 +193,35 @@ def _row(number: int, at: datetime, actor: str, done: Done) -> dict[str, Any]:
         "entry": done.entry,
         "before": _plain(done.before),
         "after": _plain(done.after),
+        "before_hash": _digest(done.before),
+        "after_hash": _digest(done.after),
         "reason": done.reason,
     }
 
 
 def _as_written(row: AuditRow) -> dict[str, Any]:
-    return {**{field: getattr(row, field) for field in _FIELDS}, "at": row.at}
+    hashes = {"before_hash": row.before_hash, "after_hash": row.after_hash}
+    return {**{field: getattr(row, field) for field in _FIELDS}, "at": row.at, **hashes}
+
+
+def _says_what_it_said(row: AuditRow) -> bool:
+    told = ((row.before, row.before_hash), (row.after, row.after_hash))
+    return all(body == _WITHHELD or _digest(body) == known for body, known in told)
 
 
 def _hash(row: Mapping[str, Any], previous: bytes) -> bytes:
     told = {**{field: row[field] for field in _FIELDS}, "at": _moment(row["at"])}
+    for name in ("before_hash", "after_hash"):
+        told[name] = row[name].hex() if row[name] else None
     return hashlib.sha256(previous + _canonical(told).encode()).digest()
 
 
 def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _digest(body: Mapping[str, Any] | None) -> bytes | None:
+    return None if body is None else hashlib.sha256(_canonical(_plain(body)).encode()).digest()
 
 
 def _plain(body: Mapping[str, Any] | None) -> Any:

@@ -25,6 +25,7 @@ from directory.revisions import State
 from directory.rows import columns_of, places_of
 from directory.search_table import index_many
 from directory.withheld import is_withheld, stored
+from directory.withholding import withhold
 
 BATCH = 1000
 Progress = Callable[[int, int], None]  # how many are done, of how many
@@ -72,6 +73,7 @@ async def publish_many(
                 for one in new
             ]
             await audit.record_many(session, done, at=now, actor=actor)
+            await withhold(session, [one.entry for one in new if is_withheld(one.body)])
         changed += len(new)
         if progress:
             progress(min(start + BATCH, len(items)), len(items))

@@ -66,6 +66,8 @@ class AuditRow(Base):
     after: Mapped[dict[str, Any] | None] = mapped_column(
         JSONB(none_as_null=True), comment="what it says since"
     )
+    before_hash: Mapped[bytes | None] = mapped_column(LargeBinary, comment="SHA-256 of `before`")
+    after_hash: Mapped[bytes | None] = mapped_column(LargeBinary, comment="SHA-256 of `after`")
     reason: Mapped[str] = mapped_column(Text, comment="why")
     previous: Mapped[bytes] = mapped_column(LargeBinary, comment="hash of the row before")
     hash: Mapped[bytes] = mapped_column(LargeBinary, comment="SHA-256 over this row and `previous`")

@@ -25,7 +25,8 @@ from directory.guards import demand_not_needed, demand_still_reachable
 from directory.parts import Origin, Part
 from directory.published import Published
 from directory.refusals import OwnWorkError, RevisionError, StaleError
-from directory.withheld import stored
+from directory.withheld import is_withheld, stored
+from directory.withholding import withhold
 
 _BY_PACK = "pack"  # author of what was loaded before anybody edited it
 
@@ -253,6 +254,8 @@ async def _put(
     )  # fmt: skip
     action = "publish alone" if alone and found.author == actor else "publish"
     await _audit(session, found, action, actor=actor, at=now, before=current, reason=found.reason)
+    if part is Part.SERVICES and is_withheld(found.body):
+        await withhold(session, [found.entry])  # after the audit, which tells what it said before
 
 
 async def _base(session: AsyncSession, current: Published | None, now: datetime) -> int | None:

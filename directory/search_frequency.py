@@ -58,10 +58,11 @@ class Frequencies:
         Codes go together (a kind and its layer), so that each further one counts for less.
         """
         weights = chain((1.0, _SECOND), repeat(_FURTHER))
-        return self.rows * math.prod(
+        likely: float = self.rows * math.prod(
             self.share(query) ** weight
             for query, weight in zip(self.rarest(queries), weights, strict=False)
         )
+        return likely
 
 
 async def frequencies(session: AsyncSession) -> Frequencies:

@@ -16,6 +16,7 @@ from delivery.markdown import table
 from delivery.registry import REGISTRY, Declared, Kind
 from delivery.tables import metadata
 from directory import editing_tables, recording_table, search_models, verification_tables  # noqa: F401 -- tables
+from directory.hsds import loose  # noqa: F401 -- its table
 from directory.hsds.models import Base as HsdsBase
 from directory.models import Base
 from faro.root import ROOT

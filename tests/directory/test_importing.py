@@ -61,7 +61,7 @@ async def test_right_rows_become_listings_with_a_number_a_history_and_an_audit(
             "list of March"
         ]
         done = await audit.entries(session, limit=1)
-        assert (done[0].action, done[0].after["new"]) == ("import", 20)  # type: ignore[index]
+        assert (done[0].action, done[0].after["new"]) == ("import", 20)  # type: ignore[index]  # it has one
         assert await audit.verify(session) is None
 
 

@@ -230,3 +230,18 @@ async def test_every_step_is_in_the_audit_with_what_was_said_before_and_after(
     found = await get(session, Part.SERVICES, LISTING)
     assert found is not None
     assert found.revision == (await revisions.history(session, Part.SERVICES, LISTING))[0].id
+
+
+async def test_a_place_that_becomes_hidden_is_told_by_no_older_version_nor_by_the_audit(
+    session: AsyncSession,
+) -> None:
+    await publish(session, await in_review(session, await corrected(session)))
+    body = await corrected(session)
+    hidden = {**body, "kinds": ["protection_shelter"], "protection": True, "addresses": []}
+    hidden |= {"description": None, "how_to_access": None, "note": None}
+    await publish(session, await in_review(session, hidden, author="Carla"))
+    told = [one.body for one in await revisions.history(session, Part.SERVICES, LISTING)]
+    told += [[one.before, one.after] for one in await audit.entries(session, entry=LISTING)]  # type: ignore[misc]  # two kinds of rows
+    assert len(told) > 5
+    assert [one for one in told if "29 Av" in str(one)] == []
+    assert await audit.verify(session) is None

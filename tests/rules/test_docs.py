@@ -21,6 +21,7 @@ _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _SETTING = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _OURS = re.compile(r"(?:FARO|TELEGRAM|TWILIO)_[A-Z0-9_]*[A-Z0-9]|DATABASE_URL|PUBLIC_URL|IDLE_DAYS")
+_SETTINGS = ("channels/settings.py", "console/settings.py")
 _SECTIONS = ["Context", "Decision", "What it beat", "Consequence"]
 _FOUNDING = ("rasa", "spacy", "langdetect", "python-telegram-bot", "twilio", "sqlalchemy")
 DOCUMENTS = [file for file in files() if file.endswith(".md")]
@@ -135,7 +136,7 @@ def _settings() -> Iterator[str]:
     for file in python_files():
         if file.startswith(("tests/", "bench/", "deploy/")):
             continue
-        wanted = _SETTING if file == "channels/settings.py" else _OURS
+        wanted = _SETTING if file in _SETTINGS else _OURS
         for node in ast.walk(ast.parse(read(file))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 name = node.value.removesuffix("_FILE")

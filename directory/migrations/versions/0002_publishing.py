@@ -10,6 +10,21 @@ branch_labels = None
 depends_on = None
 
 _OF_PACKS = ("service", "rights_fact", "helpline")
+# One thing may be changed in a row that was written: what an entry said is taken away, when its
+# place must not be found any more. The chain holds all the same: it binds the hash of that.
+_APPEND_ONLY = """
+CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE'
+        AND to_jsonb(NEW) - 'before' - 'after' = to_jsonb(OLD) - 'before' - 'after'
+        AND (NEW.before IS NOT DISTINCT FROM OLD.before OR NEW.before = '{"withheld": true}')
+        AND (NEW.after IS NOT DISTINCT FROM OLD.after OR NEW.after = '{"withheld": true}')
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the audit is only added to';
+END $$
+"""
 
 
 def upgrade() -> None:
@@ -166,6 +181,8 @@ def _audit() -> None:
         sa.Column("entry", sa.String(160), comment="id of the entry"),
         sa.Column("before", JSONB, comment="what it said before"),
         sa.Column("after", JSONB, comment="what it says since"),
+        sa.Column("before_hash", sa.LargeBinary, comment="SHA-256 of `before`"),
+        sa.Column("after_hash", sa.LargeBinary, comment="SHA-256 of `after`"),
         sa.Column("reason", sa.Text, nullable=False, comment="why"),
         sa.Column("previous", sa.LargeBinary, nullable=False, comment="hash of the row before"),
         sa.Column(
@@ -176,13 +193,12 @@ def _audit() -> None:
         ),
     )
     op.create_index("ix_audit_entry", "audit", ["part", "entry", "id"])
+    op.execute(_APPEND_ONLY)
     op.execute(
-        """
-        CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION 'the audit is only added to'; END $$
-        """
+        "CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE ON audit"
+        " FOR EACH ROW EXECUTE FUNCTION audit_is_append_only()"
     )
     op.execute(
-        "CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit"
+        "CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON audit"
         " FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()"
     )
