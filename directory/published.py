@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, cast, delete, func, select, update
+from sqlalchemy import ColumnElement, Integer, cast, delete, func, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from directory.editing_tables import RevisionRow
 from directory.gazetteer import Gazetteer
 from directory.hsds.store import remove, sync_listing, sync_organisation
 from directory.models import (
@@ -199,13 +200,18 @@ async def retire(session: AsyncSession, part: Part, entry: str, *, at: datetime)
 
 
 async def next_entry(session: AsyncSession, part: Part, country: str) -> str:
-    """Return the id that a new entry of a country gets, such as ``sv-s104``."""
+    """Return the id that a new entry of a country gets, such as ``sv-s104``.
+
+    Drafts count, too: two people who begin at the same time get different ids.
+    """
     table = _TABLES[part]
     if issubclass(table, WordingRow):
         raise TypeError("messages have ids of their own")
     prefix = f"{country.lower()}-{part[0]}"
-    number = func.max(cast(func.substr(table.id, len(prefix) + 1), Integer))
-    last = await session.scalar(select(number).where(table.id.regexp_match(f"^{prefix}[0-9]+$")))
+    drafted = select(RevisionRow.entry).where(RevisionRow.part == part)
+    known = union_all(select(table.id), drafted).subquery().c[0]
+    number = func.max(cast(func.substr(known, len(prefix) + 1), Integer))
+    last = await session.scalar(select(number).where(known.regexp_match(f"^{prefix}[0-9]+$")))
     return f"{prefix}{(last or 0) + 1:02d}"
 
 

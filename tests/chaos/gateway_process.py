@@ -12,8 +12,8 @@ from simulators.enclave import EchoRenderer
 from simulators.faro import settings_for
 from simulators.keys_database import made_keys_database
 
-from delivery.logs import configure
 from channels.wiring import open_app
+from delivery.logs import configure
 from delivery.timing import Timing
 
 # A quarter of what is promised, so that seven kills do not take minutes; one test keeps the promise.

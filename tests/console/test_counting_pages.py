@@ -7,8 +7,8 @@ from datetime import date
 
 import psycopg
 import pytest
-from simulators.console import ClientAs
 from saying import PLACES, packs
+from simulators.console import ClientAs
 from sqlalchemy import insert
 
 from console.context import Console

@@ -17,12 +17,12 @@ from simulators.canary import Canary, files_below
 from simulators.faro import KEYS, running_faro, until
 from simulators.keys_database import keys_database_of
 
-from delivery.logs import configure
 from delivery.compacting import CONVERSATIONS, compact
 from delivery.compacting import KEYS as KEYS_TABLES
 from delivery.conversation_keys import ConversationKeys
 from delivery.database import open_engine
 from delivery.forgetting import forget
+from delivery.logs import configure
 from delivery.retention import ages
 from delivery.seal import read_key_ring, sealed_with
 from delivery.timing import Retention

@@ -17,13 +17,13 @@ from simulators.telegram import text_update
 from simulators.twilio import TOKEN as TWILIO_TOKEN
 from sqlalchemy.exc import SQLAlchemyError
 
-from delivery.logs import configure
 from delivery.conversation_keys import ConversationKeys
 from delivery.copies import ProviderCopies
 from delivery.database import open_engine
 from delivery.envelope import Inbound, Outgoing
 from delivery.erasing import Erasing
 from delivery.forgetting import erase, forget
+from delivery.logs import configure
 from delivery.pseudonym import Pseudonyms
 from delivery.queue import Queue
 from delivery.rewrapping import wrap_anew

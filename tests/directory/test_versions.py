@@ -199,6 +199,12 @@ async def test_a_new_entry_gets_the_next_id_and_needs_a_pack_of_its_country(
         session, part=Part.RIGHTS, entry=entry, country="SV", body=body, places=PLACES_READ, **how
     )
     assert (await rights_of(session, "SV"))[-1]["id"] == entry
+    drafted = await next_entry(session, Part.RIGHTS, "SV")
+    await revisions.draft(
+        session, part=Part.RIGHTS, entry=drafted, country="SV", body={**body, "id": drafted},
+        author=EDITOR, reason="new", now=NOW,
+    )  # fmt: skip
+    assert await next_entry(session, Part.RIGHTS, "SV") > drafted > entry
     with pytest.raises(UnknownCountryError):
         await revisions.publish_now(
             session, part=Part.RIGHTS, entry="zz-r01", country="ZZ", body={**body, "id": "zz-r01"},
