@@ -12,16 +12,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import ARRAY, ColumnElement, String, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from content.answers.layers import LAYERS
 from directory.models import PUBLISHED, PackRow, ServicePlaceRow, ServiceRow
 
-LAYERS = (
-    "protection",
-    "broader_community",
-    "basic_psychosocial",
-    "focused_psychosocial",
-    "psychological_support",
-    "specialised_care",
-)
 ELSEWHERE = ""  # the row of listings for a whole country, remote, or without a known city
 
 

@@ -12,10 +12,11 @@ from starlette.responses import Response
 from console.answers import page
 from console.context import ConsoleRequest
 from console.entries import OPEN, Desk, Entry, digest, path_of
-from console.entry_words import PARTS, fault_words, title_of
+from console.entry_words import fault_words, title_of
 from console.forms.field import Body, Values
 from console.forms.form import Reading
 from console.forms.merging import Both, merge
+from console.part_words import PARTS
 from console.translation import _
 from directory.bodies import faults_of
 from directory.editing_tables import RevisionRow

@@ -17,14 +17,6 @@ from directory.parts import OF_A_PACK, Part
 from directory.published import UnknownCountryError
 from directory.refusals import NeededError, OwnWorkError, RevisionError, StaleError
 
-PARTS: Mapping[Part, str] = {
-    Part.SERVICES: N_("Listings"),
-    Part.RIGHTS: N_("Rights facts"),
-    Part.HELPLINES: N_("Lines to call or write to"),
-    Part.MYTHS: N_("Rumours"),
-    Part.PRACTICES: N_("Practices"),
-    Part.GAP_NOTES: N_("Noted gaps"),
-}
 STATES: Mapping[str, tuple[str, str]] = {
     "draft": (N_("draft"), "plain"),
     "in_review": (N_("in review"), "warn"),

@@ -24,16 +24,6 @@ KINDS: Mapping[Kind, str] = {
     Kind.CONFLICT: N_("The pack says otherwise"),
     Kind.NEED: N_("Asked for in vain"),
 }
-PARTS: Mapping[Part, str] = {
-    Part.SERVICES: N_("Listings"),
-    Part.RIGHTS: N_("Rights facts"),
-    Part.HELPLINES: N_("Lines to call or write to"),
-    Part.MYTHS: N_("Rumours"),
-    Part.PRACTICES: N_("Practices"),
-    Part.GAP_NOTES: N_("Noted gaps"),
-    Part.ORGANISATIONS: N_("Organisations"),
-    Part.MESSAGES: N_("Wording"),
-}
 RISKS: Mapping[Risk, tuple[str, str]] = {
     Risk.DANGER: (N_("called in danger"), "bad"),
     Risk.PROTECTION: (N_("for people in danger"), "bad"),

@@ -9,6 +9,7 @@ from starlette.responses import Response, StreamingResponse
 
 from console.answers import page, see_other
 from console.context import Console, ConsoleRequest
+from console.part_words import PARTS
 from console.routing import route
 from console.translation import _
 from directory import audit
@@ -41,7 +42,7 @@ async def overview(request: ConsoleRequest) -> Response:
         length=length,
         part=part or "",
         entry=entry or "",
-        parts=[(one.value, _part(one)) for one in Part],
+        parts=[(one.value, _(name)) for one, name in PARTS.items()],
     )
 
 
@@ -86,20 +87,6 @@ async def _lines(console: Console) -> AsyncIterator[str]:
 
 def _written(body: dict[str, object], name: str) -> str:
     return json.dumps(body[name], ensure_ascii=False) if name in body else ""
-
-
-def _part(part: Part) -> str:
-    named = {
-        Part.SERVICES: _("Listings"),
-        Part.RIGHTS: _("Rights facts"),
-        Part.HELPLINES: _("Lines"),
-        Part.MYTHS: _("Rumours"),
-        Part.PRACTICES: _("Practices"),
-        Part.GAP_NOTES: _("Noted gaps"),
-        Part.ORGANISATIONS: _("Organisations"),
-        Part.MESSAGES: _("Wording"),
-    }
-    return named[part]
 
 
 ROUTES = (overview, check, export)

@@ -11,6 +11,7 @@ from console.answers import page, refused
 from console.chat_words import labels_of
 from console.context import ConsoleRequest
 from console.routing import route
+from content.answers.layers import LAYERS
 
 
 @route("/coverage", "coverage.see")
@@ -49,8 +50,7 @@ async def points(request: ConsoleRequest) -> Response:
                 "city": named.city_name(spot.country, spot.city),
                 "at": [spot.latitude, spot.longitude],
                 "layers": [
-                    [named.of("layer", layer), spot.layers.get(layer, 0)]
-                    for layer in coverage.LAYERS
+                    [named.of("layer", layer), spot.layers.get(layer, 0)] for layer in LAYERS
                 ],
             }
             for spot in found

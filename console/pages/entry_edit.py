@@ -15,8 +15,9 @@ from console.context import ConsoleRequest
 from console.entries import Entry, desk_for, digest, entry_in, form_of, part_in, path_of
 from console.entry_routes import both
 from console.entry_sheet import Sheet, base_of, begun, faults_in, form_page, merged_with
-from console.entry_words import PARTS, countries_of
+from console.entry_words import countries_of
 from console.forms.form import Form
+from console.part_words import PARTS
 from console.routing import ConsoleRoute
 from console.scoping import may_touch
 from console.translation import _

@@ -13,9 +13,10 @@ from console.answers import page, see_other
 from console.context import ConsoleRequest
 from console.entries import FACTS, OPEN, desk_for, part_in, path_of
 from console.entry_routes import both
-from console.entry_words import PARTS, STATES, countries_of, tags_of, title_of, where_of
+from console.entry_words import STATES, countries_of, tags_of, title_of, where_of
 from console.forms.field import Situation
 from console.forms.registry import FORMS
+from console.part_words import PARTS
 from console.routing import ConsoleRoute, route
 from directory import revisions
 from directory.browsing import Wanted, browse, count

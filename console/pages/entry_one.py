@@ -13,15 +13,9 @@ from console.answers import page, see_other
 from console.context import ConsoleRequest
 from console.entries import Desk, Entry, desk_for, entry_in, path_of
 from console.entry_routes import both
-from console.entry_words import (
-    PARTS,
-    STATES,
-    tags_of,
-    title_of,
-    told,
-    why_not,
-)
+from console.entry_words import STATES, tags_of, title_of, told, why_not
 from console.forms.registry import FORMS
+from console.part_words import PARTS
 from console.routing import ConsoleRoute
 from console.translation import _
 from content.freshness import is_due, next_check

@@ -13,8 +13,9 @@ from starlette.responses import Response
 from console.answers import page, refused, see_other
 from console.context import ConsoleRequest
 from console.entries import Desk, desk_for
-from console.entry_words import PARTS, countries_of, fault_words, why_not
+from console.entry_words import countries_of, fault_words, why_not
 from console.forms.field import Body, Values
+from console.part_words import PARTS
 from console.routing import route
 from console.scoping import may_touch
 from console.translation import N_, _

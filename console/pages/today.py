@@ -11,10 +11,11 @@ from starlette.responses import Response
 from console.answers import page, refused, see_other
 from console.chat_words import labels_of
 from console.context import ConsoleRequest
+from console.part_words import PARTS
 from console.reach import owners_of, within_reach
 from console.routing import route
 from console.scoping import may_touch
-from console.task_words import ANSWERS, KINDS, PARTS, RISKS, name_of, of_report, said
+from console.task_words import ANSWERS, KINDS, RISKS, name_of, of_report, said
 from console.tasks import Kind, Task, counted, path_to, tasks
 from console.translation import N_, _, language
 from content.locales import country_name

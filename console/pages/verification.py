@@ -15,10 +15,11 @@ from console.asking import Contacts, Sent, contacts_of, send_link
 from console.context import ConsoleRequest
 from console.links_sent import LinkSent, last_of, sent_about
 from console.pages.today import HOW
+from console.part_words import PARTS
 from console.reach import within_reach
 from console.routing import route
 from console.scoping import may_touch
-from console.task_words import PARTS, RISKS, of_due
+from console.task_words import RISKS, of_due
 from console.tasks import Kind, Task, path_to, tasks
 from console.translation import N_, _, language
 from content.due import Due, due_of, is_hidden, name_of

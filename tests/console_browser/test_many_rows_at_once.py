@@ -1,0 +1,91 @@
+"""A sheet of two hundred rows and two listings of one place, in a real browser."""
+
+from __future__ import annotations
+
+import copy
+import os
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page, expect
+from saying import packs, places
+from sheets_of import book, row_of
+from simulators.looking import overflow, too_small, violations
+
+from directory import published, revisions
+from directory.load import load_packs
+from directory.parts import Origin, Part
+
+SHOTS = os.environ.get("FARO_SHOTS")  # a folder, for those who want to look
+LOOKS = [("es", 360), ("en", 1280)]
+TWIN = "sv-s901"
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def loaded(served):
+    """El Salvador's pack, and one of its listings entered twice."""
+    console = served.console
+    async with console.sessions.begin() as session:
+        await load_packs(session, [pack for pack in packs() if pack.country == "SV"], places())
+        known = await published.get(session, Part.SERVICES, "sv-s06")
+        twin = {**copy.deepcopy(dict(known.body)), "id": TWIN}
+        await revisions.publish_now(
+            session, part=Part.SERVICES, entry=TWIN, country="SV", body=twin, actor="Ana",
+            reason="entered twice", origin=Origin.CONSOLE, places=places(), now=served.clock(),
+        )  # fmt: skip
+    return served
+
+
+async def looked_at(page: Page, name: str, folder: Path) -> None:
+    await page.screenshot(path=Path(SHOTS or folder) / f"{name}.png", full_page=True)
+    assert await violations(page) == []
+    assert await overflow(page) <= 0
+    assert await too_small(page) == []
+
+
+async def upload(page: Page, rows: list, folder: Path) -> None:
+    sheet = folder / "sheet.xlsx"
+    sheet.write_bytes(book(rows))
+    await page.goto("/imports")
+    await page.set_input_files("input[type=file]", sheet)
+    await page.locator("main form:has(input[type=file]) button[type=submit]").click()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+async def test_a_sheet_with_three_wrong_rows_is_told_row_by_row_then_corrected_and_imported(
+    open_as, loaded, look, tmp_path
+):
+    locale, width = look
+    page = await open_as("reviewer", "/imports", width=width, locale=locale)
+    await looked_at(page, f"imports-{locale}-{width}", tmp_path)
+    rows = [row_of(5000 * (width > 400) + number) for number in range(200)]
+    wrong = copy.deepcopy(rows)
+    wrong[10]["kinds"], wrong[70]["hours"], wrong[150]["name"] = "comida rica", "mornings", None
+    await upload(page, wrong, tmp_path)
+    await expect(page.locator("main .fault[role=alert]")).to_contain_text("3", timeout=60_000)
+    await looked_at(page, f"import-wrong-{locale}-{width}", tmp_path)
+    assert await page.locator("#reason").count() == 0
+    await upload(page, rows, tmp_path)
+    await page.locator("#reason").wait_for(timeout=60_000)
+    await looked_at(page, f"import-right-{locale}-{width}", tmp_path)
+    await page.fill("#reason", "Lista de marzo")
+    await page.locator("main form:has(#reason) > button").click()
+    await expect(page.locator("main .said.done")).to_contain_text("200", timeout=60_000)
+
+
+async def test_a_duplicate_is_found_and_made_one(open_as, loaded, tmp_path):
+    page = await open_as("reviewer", "/duplicates?country=SV", width=360)
+    await looked_at(page, "duplicates-360", tmp_path)
+    await page.goto(f"/duplicates/sv-s06/{TWIN}")
+    await looked_at(page, "duplicate-360", tmp_path)
+    await page.check("input[name=keep][value='sv-s06']")
+    await page.fill("#reason", "The same place")
+    await page.get_by_role("button", name="Make them one").click()
+    await expect(page.locator(".said")).to_be_visible()
+    async with loaded.console.sessions() as session:
+        gone = await published.get(session, Part.SERVICES, TWIN)
+        kept = await published.get(session, Part.SERVICES, "sv-s06")
+    assert gone.is_retired
+    assert not kept.is_retired
