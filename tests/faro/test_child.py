@@ -100,6 +100,7 @@ def test_each_process_is_told_only_what_it_needs():
         "FARO_DOOR_TOKEN_FILE": "f", "FARO_DOOR_PORT": "5005", "FARO_SEAL_KEYS_FILE": "f",
         "FARO_PSEUDONYM_KEY_FILE": "f", "DATABASE_URL": "postgresql://x", "TELEGRAM_TOKEN": "t",
         "KEYS_DATABASE_URL": "postgresql://y", "FARO_CONSOLE_KEY_FILE": "f",
+        "SMTP_URL_FILE": "f", "CONSOLE_MAIL_FROM": "a@example.org",
         "TWILIO_AUTH_TOKEN": "t", "HTTPS_PROXY": "http://p", "AWS_SECRET_ACCESS_KEY": "s", "PATH": "p",
     }  # fmt: skip
     started = children(
@@ -112,7 +113,6 @@ def test_each_process_is_told_only_what_it_needs():
     }
     shared = {"DATABASE_URL", "HTTPS_PROXY"}
     assert told["enclave"] == {"FARO_DOOR_TOKEN_FILE", "FARO_DOOR_PORT"}
-    assert told["console"] == {"FARO_CONSOLE_KEY_FILE"} | shared
-    assert told["gateway"] == (
-        {*environment} - {"AWS_SECRET_ACCESS_KEY", "PATH", "FARO_CONSOLE_KEY_FILE"}
-    )
+    own = {"FARO_CONSOLE_KEY_FILE", "SMTP_URL_FILE", "CONSOLE_MAIL_FROM"}
+    assert told["console"] == own | shared
+    assert told["gateway"] == {*environment} - {"AWS_SECRET_ACCESS_KEY", "PATH"} - own

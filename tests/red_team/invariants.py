@@ -30,6 +30,7 @@ _SLOT = {
     "language": re.compile(r"[a-z]{2,3}"),
     "likely_language": re.compile(r"[a-z]{2,3}"),
     "tell_in": re.compile(r"[a-z]{2,3}"),
+    "about": re.compile(r"(services|rights|helplines)/[A-Z]{2}/[a-z]{2}-[rhs]\d{2,8}"),
 }
 _NUMBER = re.compile(r"(?<!\d)\d{3}")
 _WIDELY = ("112", "911")
