@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory import published
 from directory.gazetteer import Gazetteer
-from directory.hsds import csv_form, json_form
+from directory.hsds import csv_form, fetch, json_form
+from directory.hsds.models import Attribute, Service
+from directory.hsds.profile import term_row
 from directory.hsds.project import records_of
 from directory.hsds.records import Records, merged
 from directory.models import CardRow, PackRow
@@ -88,11 +90,11 @@ async def export(
 
 
 async def hsds_records(session: AsyncSession, country: str | None, places: Gazetteer) -> Records:
-    """Return the rows of HSDS that stand for the published listings."""
+    """Return the rows of HSDS of the published listings; of all countries also those of others."""
     cards = await session.scalars(select(CardRow).where(CardRow.part == Part.ORGANISATIONS))
     organisations = {row.id: row.body for row in cards}
     listings = await published.all_of(session, Part.SERVICES, country=country)
-    return merged(
+    ours = merged(
         records_of(
             one.body,
             country=one.country or "",
@@ -101,6 +103,13 @@ async def hsds_records(session: AsyncSession, country: str | None, places: Gazet
         )
         for one in listings
     )
+    if country is not None:
+        return ours
+    said = select(Attribute.link_id).where(
+        Attribute.taxonomy_term_id == term_row("record", "id")["id"]
+    )
+    others = await session.scalars(select(Service.id).where(Service.id.not_in(said)))
+    return merged([ours, await fetch.services(session, list(others))])
 
 
 async def _entries(session: AsyncSession, part: Part, country: str | None) -> Sequence[Entry]:

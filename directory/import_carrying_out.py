@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Integer, cast, func, select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory import audit, revisions
+from directory import audit, import_beside, revisions
 from directory.bulk import Item, publish_many
 from directory.editing_tables import RevisionRow
 from directory.gazetteer import Gazetteer
@@ -101,7 +101,8 @@ async def carry_out(
         RevisionError: A line that danger needs would be lost.
     """
     _demand_decided(report, choices)
-    rows = [row for row in report.rows if row.outcome is not Outcome.UNCHANGED]
+    beside = [row for row in report.rows if row.outcome is Outcome.BESIDE]
+    rows = [row for row in report.rows if row.outcome in (Outcome.NEW, Outcome.CHANGED)]
     wanted = [row for row in rows if _choice(row, choices).decision is not Decision.LEAVE_OUT]
     await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     items = await _items(session, wanted, choices)
@@ -113,13 +114,16 @@ async def carry_out(
             )  # fmt: skip
         else:
             await _one_by_one(session, part, ready, by=by, places=places, progress=progress)
+    if not by.review:  # who may not publish, may not put it where the public API reads
+        done = await import_beside.write(session, beside)
+        await audit.record_many(session, done, at=by.now, actor=by.actor)
     told = {outcome.value: report.count(outcome) for outcome in Outcome}
-    left_out = len(rows) - len(wanted)
+    left_out = len(rows) - len(wanted) + (len(beside) if by.review else 0)
     await audit.record(
         session, at=by.now, actor=by.actor, action="import",
         after={**told, "left_out": left_out}, reason=by.reason,
     )  # fmt: skip
-    return Carried(len(wanted), left_out)
+    return Carried(len(wanted) + (0 if by.review else len(beside)), left_out)
 
 
 def _demand_decided(report: Report, choices: Mapping[Place, Choice]) -> None:

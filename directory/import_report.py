@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    BESIDE = "beside"  # kept as it came; chat cannot tell it yet, see directory.import_beside
     WRONG = "wrong"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
+from directory.hsds.records import Records
 from directory.parts import Part
 from directory.sheets.applying import apply, new_body
 from directory.sheets.catalogue import N_
@@ -35,6 +36,7 @@ class SourceRow:
         columns: By key, with their letters; empty where the file holds whole bodies.
         given: What the cells say, by key; or the whole body.
         faults: What could not be read.
+        records: Rows of HSDS, of a service of others that is no listing of ours.
     """
 
     sheet: str
@@ -45,6 +47,7 @@ class SourceRow:
     columns: Mapping[str, tuple[Column, str]]
     given: Mapping[str, Any] = field(repr=False)
     faults: tuple[Fault, ...] = ()
+    records: Records | None = field(default=None, repr=False)
 
     def onto(self, body: Mapping[str, Any] | None) -> dict[str, Any]:
         """Return what the entry would say; ``body`` is what it says now."""
@@ -71,7 +74,25 @@ class Source:
     notes: list[Fault] = field(default_factory=list)
 
 
-Body = tuple[Part, str, str, Mapping[str, Any]]  # with its entry and country
+@dataclass(frozen=True)
+class Body:
+    """A whole body, or the rows of a service of others.
+
+    Attributes:
+        part: What it is an entry of.
+        entry: Its id, or empty; of a service of others its id in HSDS.
+        country: ISO 3166-1 alpha-2, or empty.
+        body: What it says.
+        records: As in :class:`SourceRow`.
+    """
+
+    part: Part
+    entry: str
+    country: str
+    body: Mapping[str, Any] = field(repr=False)
+    records: Records | None = field(default=None, repr=False)
+
+
 Bodies = Callable[[bytes], Iterable[Body]]
 
 
@@ -105,8 +126,10 @@ def open_source(
 
 
 def _of_bodies(bodies: Iterable[Body], name: str) -> Iterator[SourceRow]:
-    for number, (part, entry, country, body) in enumerate(bodies, 1):
-        yield SourceRow(name, number, part, entry, country, {}, body)
+    for number, one in enumerate(bodies, 1):
+        yield SourceRow(
+            name, number, one.part, one.entry, one.country, {}, one.body, records=one.records
+        )
 
 
 def _of_sheets(rows: Iterable[SheetRow]) -> Iterator[SourceRow]:

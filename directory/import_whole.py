@@ -12,6 +12,7 @@ import yaml
 from directory.hsds import csv_form, json_form
 from directory.hsds.read import listing_of
 from directory.hsds.records import Records
+from directory.hsds.terms import said_of
 from directory.import_source import Bodies, Body
 from directory.parts import OF_A_PACK, Part
 from directory.sheets.catalogue import N_
@@ -26,6 +27,7 @@ _TOO_MANY = N_("more than {most} rows: split the file")
 _NO_YAML = N_("this file is no YAML: {problem}")
 _NO_PACK = N_("this file holds no entries of a pack")
 _LISTINGS = "services.csv"
+_NEEDED = frozenset({"kinds", "layers", "country"})  # what others' files cannot say
 _ENTRY = re.compile(r"(?P<country>[a-z]{2})-(?P<part>[rhs])[0-9]{2,8}")
 _PARTS = {part.value[0]: part for part in OF_A_PACK}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -72,7 +74,7 @@ def read_pack_part(data: bytes) -> Iterator[Body]:
         found = _ENTRY.fullmatch(str(body.get("id"))) if isinstance(body, Mapping) else None
         if found is None:
             raise FileError(_NO_PACK)
-        yield _PARTS[found["part"]], body["id"], found["country"].upper(), body
+        yield Body(_PARTS[found["part"]], body["id"], found["country"].upper(), body)
 
 
 WHOLE: Mapping[str, Bodies] = {
@@ -95,9 +97,14 @@ def _listings(records: Records) -> Iterator[Body]:
             # One service at a time, with what belongs to it: looking through all takes its square.
             own = json_form.records_in("service", [tree.service(service["id"])])
             read = listing_of(own, service["id"])
+            is_ours = said_of(own, service["id"]).is_ours
         except (LookupError, ValueError, TypeError):
             raise FileError(_NO_HSDS) from None
-        yield Part.SERVICES, str(read.body.get("id", "")), read.country or "", _sourced(read.body)
+        body = _sourced(read.body)
+        if not is_ours and _NEEDED & {*read.missing}:
+            yield Body(Part.SERVICES, service["id"], read.country or "", body, own)
+        else:
+            yield Body(Part.SERVICES, str(body.get("id", "")), read.country or "", body)
 
 
 def _sourced(body: Mapping[str, Any]) -> Mapping[str, Any]:

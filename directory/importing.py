@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from directory import import_beside
 from directory.bodies import HasMessage
+from directory.hsds.records import Records
 from directory.import_faults import at, faults_of_place, faults_of_row
 from directory.import_likeness import Newcomers
 from directory.import_report import Outcome, Report, RowReport
@@ -69,6 +71,7 @@ async def dry_run(
         if progress:
             progress(len(rows))
     await looking.newcomers.compare(session)
+    await import_beside.compare(session, rows)
     return Report(rows, tuple(source.notes))
 
 
@@ -83,6 +86,8 @@ class _Looking:
 
     def at(self, row: SourceRow, current: Published | None) -> RowReport:
         """Return what a row does."""
+        if row.records is not None:
+            return self._beside(row, row.records)
         country = row.country or (current.country or "" if current else "")
         body = row.onto(current.body if current else None)
         faults = [*row.faults, *self._faults(row, body, country, current)]
@@ -94,6 +99,17 @@ class _Looking:
         )  # fmt: skip
         if not faults:
             self._settle(made, body, current)
+        return made
+
+    def _beside(self, row: SourceRow, records: Records) -> RowReport:
+        name = str(row.given.get("name") or "")
+        made = RowReport(
+            row.sheet, row.number, row.part, row.entry, row.country, name, Outcome.BESIDE
+        )
+        owner_known = self._rules.may_change(None, row.country or None)
+        if not owner_known:
+            made.outcome, made.faults = Outcome.WRONG, (at(row, "id", _NOT_YOURS),)
+        made.keep(records)
         return made
 
     def _faults(

@@ -13,6 +13,7 @@ def found_words() -> Mapping[str, tuple[str, str]]:
         "new": (_("new"), "good"),
         "changed": (_("changed"), "good"),
         "unchanged": (_("as it is"), "plain"),
+        "beside": (_("kept beside"), "warn"),
         "wrong": (_("wrong"), "bad"),
     }
 

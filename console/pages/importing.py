@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from http import HTTPStatus
 from typing import cast
 
@@ -121,6 +122,7 @@ def _page(
     errors: dict[str, str] | None = None,
     fields: dict[str, str] | None = None,
 ) -> Response:
+    job = replace(job)  # it goes on while the page is written
     language = translation.language()
     problem = job.problem.told(language) if isinstance(job.problem, FileError) else None
     if problem is None and job.problem is not None:
@@ -146,7 +148,7 @@ def _page(
 
 def _shown(report: Report, number: int) -> dict[str, object]:
     """Return what a page shows: wrong rows first, then those that change something."""
-    order = {Outcome.WRONG: 0, Outcome.CHANGED: 1, Outcome.NEW: 2}
+    order = {Outcome.WRONG: 0, Outcome.CHANGED: 1, Outcome.NEW: 2, Outcome.BESIDE: 3}
     told = [row for row in report.rows if row.outcome in order]
     rows = sorted(told, key=lambda row: order[row.outcome])
     last = max(1, -(-len(rows) // _A_PAGE))

@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 from editing import NOW, body_of, editing
-from sheets_of import NAMES, RULES, TOWNS, book, exported, looked_at, row_of
+from sheets_of import RULES, TOWNS, book, looked_at, row_of
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory import audit, published, revisions
-from directory.exporting import Format
 from directory.import_carrying_out import (
     By,
     Choice,
@@ -197,20 +196,3 @@ async def test_an_editor_reaches_what_their_organisation_owns(session: AsyncSess
     async with session.begin():
         report = await looked_at(session, book([row_of(1), row_of(2, owner="casa")]), rules=rules)
         assert [row.outcome for row in report.rows] == [Outcome.WRONG, Outcome.NEW]
-
-
-async def test_services_of_others_say_what_they_lack(session: AsyncSession) -> None:
-    data = await _foreign(session)
-    async with session.begin():
-        report = await looked_at(session, data, NAMES[Format.HSDS_JSON])
-        assert report.rows[0].outcome is Outcome.WRONG
-        assert "kinds" in " ".join(fault.told("en") for fault in report.faults)
-
-
-async def _foreign(session: AsyncSession) -> bytes:
-    async with session.begin():
-        assert await exported(session, Format.HSDS_JSON, country="SV")
-    return (
-        b'[{"id": "1", "name": "Clinic", "status": "active", "organization": {"id": "2",'
-        b' "name": "Org", "description": "x"}}]'
-    )
