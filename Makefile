@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check score train bench clean format
+.PHONY: help setup run test testenclave testgateway check score train bench clean format
 
 UV = $(shell python3 deploy/find_uv.py)
 GATEWAY = .venv/.installed
@@ -45,8 +45,12 @@ train: $(GATEWAY) $(ENCLAVE) ## train the model when its data or code changed
 	@.venv/bin/python -m faro.places
 	@bot/.venv/bin/python -m bot.train
 
-test: setup ## all tests of both environments
+test: testenclave testgateway ## all tests of both environments
+
+testenclave: setup ## tests of the enclave's environment
 	$(BOT_PYTEST) tests/bot tests/actions tests/contract
+
+testgateway: setup ## tests of everything else
 	$(PYTEST)
 
 check: $(GATEWAY) $(ENCLAVE) ## lint, types, import directions, packs, messages, phrases of danger, scores of what was held back

@@ -19,8 +19,9 @@ class Canary:
 
     def __init__(self) -> None:
         self.name = _word(9).capitalize()
-        self.digits = str(secrets.randbelow(10**7)).zfill(7)
-        self.phone = f"+5037{self.digits}"
+        # So many that no telephone number or float of the directory holds them by chance.
+        self.digits = str(secrets.randbelow(10**9)).zfill(9)
+        self.phone = f"+525{self.digits}"
         self.chat_id = int(f"7{self.digits}8")
         self.sentence = f"{_word(7)} {_word(8)}"
 
