@@ -16,11 +16,13 @@ from sqlalchemy import (
     create_engine,
     func,
     select,
+    text,
 )
 
 from delivery.database import database_url
 
 _LOCK = 0x6B657973  # one creation at a time
+_NO_STATISTICS = "ALTER TABLE conversation_key ALTER COLUMN key SET STATISTICS 0"
 
 keys_metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s"})
 
@@ -55,6 +57,8 @@ def upgrade_keys(url: str) -> None:
         with engine.begin() as connection:
             connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
             keys_metadata.create_all(connection)
+            # An ANALYZE would keep copies of keys that were destroyed.
+            connection.execute(text(_NO_STATISTICS))
     finally:
         engine.dispose()
 
