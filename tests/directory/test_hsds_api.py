@@ -29,7 +29,7 @@ needs_specs = pytest.mark.skipif(
     SPECS is None, reason="FARO_SPECS names no folder with HSDS: answers not validated"
 )
 # FARO_API_CALLS=10000 asks ten thousand questions, which takes some minutes.
-CALLS = int(os.environ.get("FARO_API_CALLS", "1000"))
+CALLS = int(os.environ.get("FARO_API_CALLS", "500"))
 URL = "http://directory.example.org/hsds"
 
 
