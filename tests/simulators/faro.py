@@ -145,7 +145,10 @@ async def running_faro(
             open_app(settings, renderer or EchoRenderer(), timing, languages=languages, works=works)
         )
         url = await stack.enter_async_context(serving(app))
-        client = await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=20))
+        # Shorter than the server keeps a connection, or a request meets one that is being closed.
+        limits = httpx.Limits(keepalive_expiry=2.0)
+        asking = httpx.AsyncClient(base_url=url, timeout=20, limits=limits)
+        client = await stack.enter_async_context(asking)
         yield Faro(client, telegram, twilio, enclave, database_url, url)
         enclave.up = True  # nothing of ours hangs on the door while it closes
 
