@@ -152,6 +152,8 @@ class Erasing:
         """Delete the conversation, or what is left of it from before it began anew."""
         wrote_at, asked_at = await _times(connection, name)
         anew = wrote_at > asked_at
+        if not anew:
+            await _stop_everything(connection, name)
         before = seen.c.at <= asked_at if anew else seen.c.at.is_not(None)
         await connection.execute(delete(seen).where(seen.c.conversation == name, before))
         mine = provider_copy.c.conversation == name
@@ -164,11 +166,21 @@ class Erasing:
                 update(conversation).where(conversation.c.id == name).values(erasing_at=None)
             )
             return
-        jobs = {"answer": name, "send": f"send:{name}"}
-        await connection.execute(text(_JOBS), jobs)
-        await connection.execute(delete(inbox).where(inbox.c.conversation == name))
         await self._keys.destroy(name)
         await connection.execute(delete(conversation).where(conversation.c.id == name))
+
+
+async def _stop_everything(connection: AsyncConnection, name: str) -> None:
+    """Let nothing be noted of a conversation any more: not even what is being sent right now.
+
+    Whoever notes a copy holds the conversation's row: either the copy is there when this returns,
+    or they find no conversation and have the copy deleted. The turns go first: who writes an
+    answer has locked its turn, and then the conversation.
+    """
+    await connection.execute(text(_JOBS), {"answer": name, "send": f"send:{name}"})
+    await connection.execute(delete(inbox).where(inbox.c.conversation == name))
+    mine = select(conversation.c.id).where(conversation.c.id == name)
+    await connection.execute(mine.with_for_update())
 
 
 async def _seal_address(

@@ -7,12 +7,14 @@ import random
 import time
 from dataclasses import replace
 
+import psycopg
 import pytest
 from simulators.faro import SHORT, running_faro, until
 from simulators.rows import ask, change, counted, everything
 from simulators.shared import IN_MODULE_LOOP
 from simulators.telegram import FIRST_OURS, text_update
 
+from delivery.database import conninfo
 from delivery.pseudonym import Pseudonyms
 from delivery.timing import Timing
 
@@ -46,6 +48,31 @@ async def all_gone(url, seconds):
         assert took < seconds, (left, ask(url, WAITING))
         await asyncio.sleep(0.25)
     return time.monotonic() - began
+
+
+COPIES = (
+    "SELECT channel, conversation IS NULL, attempts, count(*),"
+    " max(extract(epoch FROM due_at - clock_timestamp()))::int FROM provider_copy"
+    " GROUP BY channel, conversation IS NULL, attempts"
+)
+
+
+NOTE_A_COPY = (
+    "INSERT INTO provider_copy (key, conversation, channel, reference)"
+    " SELECT 'key', id, channel, 'reference' FROM conversation"
+)
+LOCKED_OUT = (
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
+
+
+async def copies_gone(url, seconds):
+    """Return when the providers have deleted every copy; say after ``seconds`` which they keep."""
+    end = time.monotonic() + seconds
+    while counted(url, "provider_copy"):
+        assert time.monotonic() < end, ask(url, COPIES)
+        await asyncio.sleep(0.25)
 
 
 async def test_it_is_confirmed_and_then_nothing_is_left(faro):
@@ -141,7 +168,7 @@ async def test_a_hundred_conversations_leave_nothing_within_the_limit(database_u
         faro.enclave.delay = 0
         await all_gone(database_url, ALLOWED)
         took = time.monotonic() - began
-        await until(lambda: counted(database_url, "provider_copy") == 0, 120)
+        await copies_gone(database_url, 120)
         found = everything(database_url)
     assert took < ALLOWED
     assert found["conversation_key"] == []
@@ -198,6 +225,17 @@ async def many_conversations(faro, count):
     faro.enclave.delay = 0.05
     await asyncio.gather(*(person("espera") for person in people[::5]))
     return people
+
+
+async def test_a_copy_that_is_just_being_noted_does_not_outlive_its_conversation(faro):
+    await faro.telegram_post(text_update(1, "hola"))
+    await until(lambda: faro.telegram.sent)
+    with psycopg.connect(conninfo(faro.database_url)) as noting:
+        noting.execute(NOTE_A_COPY)
+        await faro.telegram_post(text_update(2, "olvidar"))
+        await until(lambda: ask(faro.database_url, LOCKED_OUT) == [(1,)], 10)
+    await until(lambda: not left_of_people(faro.database_url), 10)
+    assert ask(faro.database_url, COPIES) == []
 
 
 async def test_a_key_that_is_lost_holds_nothing_up(faro):
