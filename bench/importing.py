@@ -34,7 +34,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.engine import async_engine
 from directory.gazetteer import Gazetteer
-from directory.import_carrying_out import By, Choice, Decision, carry_out
+from directory.import_carrying_out import By, carry_out
+from directory.import_choices import Choice, Decision
 from directory.import_report import Outcome
 from directory.import_source import open_source
 from directory.import_whole import WHOLE

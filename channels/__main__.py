@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-import uvicorn
-
 from channels.process import ROOT, run
 from channels.settings import Settings
 from channels.wiring import open_app
 from content.render import build_renderer
-
-_LET_GO = 3  # seconds that open streams get when we stop
+from delivery.processes import serve_on_loopback
 
 
 def main() -> int:
@@ -28,16 +25,7 @@ async def serve(settings: Settings) -> None:
         ) as renderer,
         open_app(settings, renderer, works=os.environ.get("FARO_WORKER", "here") == "here") as app,
     ):
-        config = uvicorn.Config(
-            app,
-            host="127.0.0.1",
-            port=settings.port,
-            access_log=False,  # it would hold addresses
-            log_config=None,
-            server_header=False,
-            timeout_graceful_shutdown=_LET_GO,
-        )
-        await uvicorn.Server(config).serve()
+        await serve_on_loopback(app, settings.port)
 
 
 if __name__ == "__main__":

@@ -5,62 +5,25 @@ Only published addresses and numbers are written to: the organisation's own, els
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from console import translation
+from console.contacts import Contacts, contacts_of
 from console.context import Console
-from console.dates import day
+from console.letters import Letter, language_of, letter_in
 from console.mail import MailError, mail_of
-from console.translation import _
 from delivery.notices import add_notice
 from directory import published
-from directory.number_checks import mobile
 from directory.parts import Part
 from directory.published import Published
-from directory.queries import pack_of
-from directory.stewardship import steward_of
-from directory.verification_links import Signer, Way, add_link, ask, to_remind
+from directory.verification_asked import to_remind
+from directory.verification_links import Signer, Way, add_link, ask
 from directory.verification_tables import RequestRow
 
 _SIGNED_FOR = "confirming"
-
-
-@dataclass(frozen=True)
-class Contacts:
-    """Who runs a place, as it is published, and how they are reached.
-
-    Attributes:
-        organisation: Its id, or None where nobody noted whose the place is.
-        email: An address, or None.
-        sms: A number that takes SMS in international form, or None.
-    """
-
-    organisation: str | None
-    email: str | None = field(default=None, repr=False)
-    sms: str | None = field(default=None, repr=False)
-
-    def ways(self) -> list[Way]:
-        """Return the ways that lead to them, the surest first; copying a link always does."""
-        return [
-            *([Way.EMAIL] if self.email else []),
-            *([Way.SMS] if self.sms else []),
-            Way.COPY,
-        ]
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What is written to them, and where a mail goes."""
-
-    subject: str
-    text: str = field(repr=False)
-    short: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -79,18 +42,6 @@ class Sent:
 def signer(console: Console) -> Signer:
     """Return what signs the links."""
     return console.keys.signer(_SIGNED_FOR)
-
-
-async def contacts_of(session: AsyncSession, entry: Published) -> Contacts:
-    """Return how those who run a place are reached."""
-    steward = await steward_of(session, entry.part, entry.entry, country=entry.country)
-    owner = entry.body.get("owner") or (steward.organisation if steward else None)
-    card = await published.get(session, Part.ORGANISATIONS, owner) if owner else None
-    own: Mapping[str, Any] = card.body if card and not card.is_retired else {}
-    email = [*(own.get("email") or ()), *(entry.body.get("email") or ())]
-    numbers = [*(own.get("phones") or ()), *_numbers(entry.body)]
-    mobiles = (mobile(number, entry.country) for number in numbers)
-    return Contacts(owner, next(iter(email), None), next(filter(None, mobiles), None))
 
 
 async def send_link(
@@ -132,13 +83,6 @@ def link_to(console: Console, token: str) -> str:
     return f"{console.settings.url}/confirm/{token}"
 
 
-async def language_of(session: AsyncSession, country: str | None) -> str:
-    """Return the language in which operators of a country read; one that our pages are in."""
-    pack = await pack_of(session, country) if country else None
-    spoken = (tag.partition("-")[0] for tag in (pack or {}).get("languages", ()))
-    return next((tag for tag in spoken if tag in translation.available()), translation.SOURCE)
-
-
 @dataclass(frozen=True)
 class _Asked:
     """Who is asked about what, by which link."""
@@ -155,7 +99,7 @@ async def _write(
     """Return the letter; a short one is given to the gateway at once."""
     link = link_to(console, asked.token)
     tag = await language_of(session, asked.entry.country)
-    letter = copy_context().run(_letter, tag, asked.entry, link, asked.request)
+    letter = copy_context().run(letter_in, tag, asked.entry, link, asked.request.expires_at.date())
     request, number = asked.request, asked.contacts.sms
     request.sent_at, request.problem = now, None
     if request.way == Way.SMS and number:
@@ -187,31 +131,3 @@ async def _mail(console: Console, to: str, letter: Letter) -> str | None:
     except MailError as error:
         return error.code
     return None
-
-
-def _letter(tag: str, entry: Published, link: str, request: RequestRow) -> Letter:
-    translation.speak(tag)
-    name = str((entry.body.get("names") or {}).get(tag, entry.body["name"]))
-    until = day(request.expires_at.date())
-    text = _(
-        "Hello,\n\n"
-        "Faro is a chat that tells people on the move where they get help. It names you:\n\n"
-        "    %(name)s\n\n"
-        "Is what it says still true? This page shows it. You confirm it with one tap, correct it,"
-        " or say that you take nobody for a while. You need no account and no password:\n\n"
-        "%(link)s\n\n"
-        "The link works until %(until)s. Whoever has it can answer for you: pass it on only to"
-        " somebody who may. If this is not you, say so on the same page, and we will not write"
-        " again.\n\nThank you."
-    ) % {"name": name, "link": link, "until": until}
-    short = _("Faro tells people about %(name)s. Still true? Confirm or correct: %(link)s")
-    return Letter(
-        _("Is this still true? %(name)s") % {"name": " ".join(name.split())[:120]},
-        text,
-        short % {"name": name[:60], "link": link},
-    )
-
-
-def _numbers(body: Mapping[str, Any]) -> list[str]:
-    rows = [row for field in ("phones", "whatsapp", "numbers") for row in body.get(field) or ()]
-    return [row if isinstance(row, str) else str(row["number"]) for row in rows]

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.entries import OPEN, Entry
-from directory import published, revisions
+from directory import numbering, revisions
 from directory.bodies import HasMessage
 from directory.editing_tables import RevisionRow
 from directory.parts import Part
@@ -68,7 +68,7 @@ async def begin(
     await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     if found := await _sent_before(session, part, country, body, author):
         return found
-    own = await _free_id(session, part, country)
+    own = await numbering.next_entry(session, part, country)
     return await revisions.draft(
         session, part=part, entry=own, country=country, body={**body, "id": own},
         author=author, reason=reason, now=now, has_message=has_message,
@@ -97,17 +97,3 @@ async def _sent_before(
     )
     wanted = {**body, "id": None}
     return next((row for row in rows if {**row.body, "id": None} == wanted), None)
-
-
-async def _free_id(session: AsyncSession, part: Part, country: str) -> str:
-    """Return the next id that neither an entry nor a draft has."""
-    own = await published.next_entry(session, part, country)
-    prefix = f"{country.lower()}-{part[0]}"
-    drafts = await session.scalars(
-        select(func.distinct(RevisionRow.entry)).where(
-            RevisionRow.part == part, RevisionRow.entry.startswith(prefix, autoescape=True)
-        )
-    )
-    numbers = [int(n) for one in drafts if (n := one.removeprefix(prefix)).isdecimal()]
-    number = max([int(own.removeprefix(prefix)), *(n + 1 for n in numbers)])
-    return f"{prefix}{number:02d}"

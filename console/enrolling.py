@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from console import codes, second_factor, sessions, signing_in
+from console import codes, second_factor, sessions
 from console.context import Console
+from console.devices import know_device
 from console.keys import Keys
 from console.models import (
     DeviceRow,
@@ -119,5 +120,5 @@ async def finish(
     await sessions.end_all(session, operator)
     return Welcome(
         session=await sessions.begin(console, session, operator, now=now),
-        device=await signing_in.know_device(console, session, operator, None, now=now),
+        device=await know_device(console, session, operator, None, now=now),
     )

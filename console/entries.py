@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -12,25 +10,27 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
 
-from console.chat_words import ChatWords, chat_words
 from console.context import ConsoleRequest
-from console.forms.field import Situation
-from console.forms.form import Form
-from console.forms.registry import FORMS
-from console.forms.situation import situation_for
 from console.operator import Operator
 from console.scoping import may_touch
 from directory import published, revisions
 from directory.editing_tables import RevisionRow
 from directory.parts import Part
 from directory.published import Published
-from directory.queries import pack_of
 from directory.revisions import State
 from directory.stewardship import Steward, steward_of
 
 OPEN = (State.DRAFT, State.IN_REVIEW)
 # Parts whose pages are below /facts; listings have their own.
-FACTS = (Part.RIGHTS, Part.HELPLINES, Part.MYTHS, Part.PRACTICES, Part.GAP_NOTES)
+FACTS = (
+    Part.RIGHTS,
+    Part.HELPLINES,
+    Part.MYTHS,
+    Part.PRACTICES,
+    Part.GAP_NOTES,
+    Part.ORGANISATIONS,
+)
+_NOT_SAID = frozenset({Part.GAP_NOTES, Part.ORGANISATIONS})  # in no answer of the chat
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,24 @@ class Entry:
 
     @property
     def owner(self) -> str | None:
-        """The id of the organisation it belongs to."""
+        """The id of the organisation it belongs to; an organisation is its own."""
+        if self.part is Part.ORGANISATIONS:
+            return self.id
         return str(self.body["owner"]) if self.body.get("owner") else self._stewards
 
     @property
     def _stewards(self) -> str | None:
         return self.steward.organisation if self.steward else None
+
+    @property
+    def is_said(self) -> bool:
+        """Whether answers of the chat are made of it, so that there is something to preview."""
+        return self.part not in _NOT_SAID
+
+    def rights(self, operator: Operator, *steps: str) -> dict[str, bool]:
+        """Return which steps an operator may take with it."""
+        near = self.touchable(operator)
+        return {step: near and operator.may(permission(self.part, step)) for step in steps}
 
     def touchable(self, operator: Operator) -> bool:
         """Return whether it is within an operator's reach."""
@@ -103,6 +115,11 @@ class Entry:
         return found
 
 
+def permission(part: Part, step: str) -> str:
+    """Return the permission that a step with an entry of a part needs, such as ``edit``."""
+    return f"{'listing' if part is Part.SERVICES else 'fact'}.{step}"
+
+
 def path_of(part: Part) -> str:
     """Return the address of the list of a part."""
     return "/listings" if part is Part.SERVICES else f"/facts/{part}"
@@ -116,14 +133,6 @@ def part_in(request: ConsoleRequest) -> Part:
     if named not in set(FACTS):
         raise HTTPException(HTTPStatus.NOT_FOUND)
     return Part(named)
-
-
-def form_of(part: Part) -> Form:
-    """Return the form of a part. Raises HTTPException: it has none."""
-    found = FORMS.get(part)
-    if found is None:
-        raise HTTPException(HTTPStatus.NOT_FOUND)
-    return found
 
 
 async def entry_in(request: ConsoleRequest, session: AsyncSession, *, touch: bool = False) -> Entry:
@@ -148,31 +157,3 @@ async def entry_in(request: ConsoleRequest, session: AsyncSession, *, touch: boo
     if touch and not entry.touchable(request.operator):
         raise HTTPException(HTTPStatus.FORBIDDEN)
     return entry
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The form of an entry, ready for one operator."""
-
-    form: Form
-    situation: Situation
-    words: ChatWords
-
-
-async def desk_for(
-    request: ConsoleRequest, session: AsyncSession, part: Part, country: str | None
-) -> Desk:
-    """Return form, situation and words. Raises HTTPException: the part has no form."""
-    words = await chat_words(request.console)
-    pack = await pack_of(session, country) if country else None
-    here = pack["languages"] if pack else ()
-    situation = situation_for(
-        words, request.console.places, country or "", here=here, today=request.now.date()
-    )
-    return Desk(form_of(part), situation, words)
-
-
-def digest(body: Mapping[str, Any] | None) -> str:
-    """Return what a body is recognised by: the form says with it what it was made from."""
-    written = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(written.encode()).hexdigest()[:24]

@@ -11,15 +11,18 @@ from starlette.responses import Response
 
 from console.answers import page
 from console.context import ConsoleRequest
-from console.entries import OPEN, Desk, Entry, digest, path_of
+from console.entries import OPEN, Entry, path_of
+from console.entry_desk import Desk, digest
 from console.entry_words import fault_words, title_of
 from console.forms.field import Body, Values
 from console.forms.form import Reading
 from console.forms.merging import Both, merge
+from console.named_facts import fact_faults
 from console.part_words import PARTS
 from console.translation import _
 from directory.bodies import faults_of
 from directory.editing_tables import RevisionRow
+from directory.parts import Part
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ def faults_in(
     if not faults:
         found = faults_of(entry.part, reading.body, entry.country, desk.words.has_message)
         faults = fault_words(found, desk.form)
+        if entry.part is Part.MYTHS:
+            faults = {**fact_faults(reading.body, desk.situation), **faults}
     if not asked.get("reason"):
         faults["reason"] = _("Write why, for whoever looks at it.")
     return faults

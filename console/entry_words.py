@@ -14,8 +14,13 @@ from content.freshness import is_due
 from content.locales import country_name
 from directory.bodies import BodyFault
 from directory.parts import OF_A_PACK, Part
-from directory.published import UnknownCountryError
-from directory.refusals import NeededError, OwnWorkError, RevisionError, StaleError
+from directory.refusals import (
+    NeededError,
+    OwnWorkError,
+    RevisionError,
+    StaleError,
+    UnknownCountryError,
+)
 
 STATES: Mapping[str, tuple[str, str]] = {
     "draft": (N_("draft"), "plain"),

@@ -27,7 +27,8 @@ from directory.bodies import BodyError
 from directory.engine import async_engine
 from directory.exporting import countries
 from directory.gazetteer import Gazetteer
-from directory.import_carrying_out import By, Carried, Choice, carry_out
+from directory.import_carrying_out import By, Carried, carry_out
+from directory.import_choices import Choice
 from directory.import_report import Place, Report
 from directory.import_source import open_source
 from directory.import_whole import WHOLE

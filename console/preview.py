@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from console.preview_questions import Asked, questions
+from console.shown import Bubble, Shown, bubble
 from content.entries import read_entries
 from content.messages import Messages
 from content.render import Renderer
@@ -26,8 +27,7 @@ from content.tables import Tables
 from delivery.capabilities import CAPABILITIES
 from delivery.fitting import fit
 from delivery.paging import first_page
-from delivery.segments import count_segments, is_gsm7
-from directory import published
+from directory import publishing
 from directory.gazetteer import Gazetteer
 from directory.parts import CARDS, Origin, Part
 from wire.decision import Decision
@@ -35,51 +35,11 @@ from wire.say import Say
 from wire.state import State
 
 CHANNELS = ("telegram", "sms", "whatsapp")
-SMS = "sms"
 _PATIENCE = "2s"  # for somebody who is publishing the same entry at this moment
 
 
 class BusyError(RuntimeError):
     """Somebody is publishing the entry at this moment."""
-
-
-@dataclass(frozen=True)
-class Bubble:
-    """One message on the screen of a phone.
-
-    Attributes:
-        text: What stands in it.
-        buttons: What stands on the buttons below it.
-        segments: How many SMS segments it costs; None on other channels.
-        alphabet: ``GSM-7`` or ``UCS-2``; None on other channels.
-    """
-
-    text: str = field(repr=False)
-    buttons: tuple[str, ...] = field(default=(), repr=False)
-    segments: int | None = None
-    alphabet: str | None = None
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The answer to one question on one channel.
-
-    Attributes:
-        channel: Registry name.
-        asked: The question.
-        pages: What is sent at once, then what is sent when the person reads on.
-        told: Whether the entry is in the answer; else something fits better, or it is hidden.
-    """
-
-    channel: str
-    asked: Asked
-    pages: tuple[tuple[Bubble, ...], ...]
-    told: bool
-
-    @property
-    def segments(self) -> int:
-        """How many SMS segments all of it costs."""
-        return sum(bubble.segments or 0 for page in self.pages for bubble in page)
 
 
 @dataclass(frozen=True)
@@ -176,7 +136,7 @@ class Previews:
     ) -> None:
         try:
             async with sessions.begin() as session:
-                await published.put(
+                await publishing.put(
                     session, version.part, version.entry, version.country, version.body,
                     origin=Origin.CONSOLE, revision=None, at=now, places=self._places,
                 )  # fmt: skip
@@ -191,17 +151,10 @@ class Previews:
         while left is not None:
             page, rest = first_page(left, capabilities, self._text)
             yield tuple(
-                _bubble(channel, message.text, tuple(button.label for button in message.buttons))
+                bubble(channel, message.text, tuple(button.label for button in message.buttons))
                 for message in fit(page, capabilities, offered_in=1)
             )
             left = rest.as_reply() if rest else None
 
     def _text(self, message: str, language: str | None) -> str:
         return self._messages.text(message, language or "en")
-
-
-def _bubble(channel: str, text: str, buttons: tuple[str, ...]) -> Bubble:
-    if channel != SMS:
-        return Bubble(text, buttons)
-    alphabet = "GSM-7" if is_gsm7(text) else "UCS-2"
-    return Bubble(text, buttons, count_segments(text), alphabet)

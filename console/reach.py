@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from console.operator import Operator
 from console.permissions import Role
 from console.scoping import may_touch
-from console.tasks import Task
+from console.task import Task
 from directory.parts import Part
 from directory.stewardship import stewards_of
 
@@ -29,10 +29,13 @@ async def within_reach(
 
 
 async def owners_of(session: AsyncSession, found: Sequence[Task]) -> list[str | None]:
-    """Return whose each is: as the entry itself says, else whose steward was named."""
-    owners = [one.owner for one in found]
+    """Return whose each is: as the entry itself says, else whose steward was named.
+
+    An organisation is its own.
+    """
+    owners = [one.entry if one.part is Part.ORGANISATIONS else one.owner for one in found]
     for part in {one.part for one in found if one.part is not None}:
-        places = [at for at, one in enumerate(found) if one.part is part and not one.owner]
+        places = [at for at, one in enumerate(found) if one.part is part and not owners[at]]
         wanted = [(found[at].entry, found[at].country) for at in places]
         stewards = await stewards_of(session, Part(part), wanted)
         for at, steward in zip(places, stewards, strict=True):

@@ -17,7 +17,8 @@ import structlog
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from console.asking import contacts_of, remind, send_link
+from console.asking import remind, send_link
+from console.contacts import contacts_of
 from console.context import Console
 from content.due import due
 from directory import published
@@ -26,7 +27,8 @@ from directory.conflicts import note_conflicts
 from directory.link_checks import REFUSED, SLOW, UNREACHABLE, LinkChecks, resolve
 from directory.models import PackRow
 from directory.pack_files import pack_folders, read_pack
-from directory.verification_links import ASKED, Way, asked_lately, to_remind
+from directory.verification_asked import asked_lately, to_remind
+from directory.verification_links import ASKED, Way
 from directory.verification_tables import WishRow
 
 EVERY = 3600.0  # seconds

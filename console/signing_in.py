@@ -6,7 +6,6 @@ database, a hash of nobody's is verified, and the words are the same.
 
 from __future__ import annotations
 
-import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from console import codes, second_factor, sessions, throttle
 from console.context import Console
-from console.models import DeviceRow, OperatorRow, RecoveryCodeRow
+from console.devices import is_known, know_device
+from console.models import OperatorRow, RecoveryCodeRow
 from console.throttle import Budget
 
-DEVICE_KNOWN = timedelta(days=90)
 _LONGEST_NAME = 120  # characters that are looked at
 
 
@@ -106,13 +105,7 @@ async def _budgets(
     now: datetime,
 ) -> tuple[list[Budget], Budget]:
     """Return what a try is counted under, and what it is when the password is right."""
-    device = _key(console, "device", tried.device or "")
-    query = select(DeviceRow.id).where(
-        DeviceRow.id == device,
-        DeviceRow.operator == (row.id if row else -1),
-        DeviceRow.expires_at > now,
-    )
-    if (await session.execute(query)).scalar_one_or_none() is not None:
+    if await is_known(console, session, row.id if row else None, tried.device, now=now):
         kept = tried.device or ""
         return (
             [Budget(_key(console, "tries of device", kept))],
@@ -194,18 +187,6 @@ async def _let_in(
         session=await sessions.begin(console, session, row.id, now=now),
         device=await know_device(console, session, row.id, tried.device, now=now),
     )
-
-
-async def know_device(
-    console: Console, session: AsyncSession, operator: int, device: str | None, *, now: datetime
-) -> str:
-    """Remember a browser that was signed in with, under a new token; return the token."""
-    old = DeviceRow.id == _key(console, "device", device or "")
-    await session.execute(delete(DeviceRow).where(old | (DeviceRow.expires_at < now)))
-    token = secrets.token_urlsafe(32)
-    key = _key(console, "device", token)
-    session.add(DeviceRow(id=key, operator=operator, expires_at=now + DEVICE_KNOWN))
-    return token
 
 
 def _key(console: Console, kind: str, value: str) -> bytes:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from console.dates import day
-from console.tasks import Kind, Task
+from console.task import Kind, Task
 from console.translation import N_, _
 from content.due import Due, Risk
+from content.messages import MissingMessageError
 from content.vocabulary_labels import Labels
 from delivery.feedback import Report
+from delivery.gaps import Missing
 from delivery.unmet import Need
 from directory.checks import Problem
 from directory.editing_tables import RevisionRow
@@ -23,6 +25,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.DUE: N_("To be checked"),
     Kind.CONFLICT: N_("The pack says otherwise"),
     Kind.NEED: N_("Asked for in vain"),
+    Kind.GAP: N_("Exists nowhere"),
 }
 RISKS: Mapping[Risk, tuple[str, str]] = {
     Risk.DANGER: (N_("called in danger"), "bad"),
@@ -31,6 +34,12 @@ RISKS: Mapping[Risk, tuple[str, str]] = {
     Risk.SERVICE: (N_("listing"), "plain"),
     Risk.RULE: (N_("rule"), "plain"),
     Risk.CARD: (N_("card"), "plain"),
+}
+HOW: Mapping[str, str] = {
+    "called": N_("I called them"),
+    "visited": N_("I was there"),
+    "wrote": N_("They wrote to me"),
+    "page": N_("Their own page says so"),
 }
 ANSWERS: Mapping[str, str] = {
     "closed": N_("closed"),
@@ -65,18 +74,27 @@ def said(task: Task, labels: Labels) -> str:
         words = _("%(who)s wrote this version on %(day)s: %(why)s")
         asked = detail.submitted_at or detail.created_at
         return words % {"who": detail.author, "day": day(asked.date()), "why": detail.reason}
-    if isinstance(detail, Need):
-        words = _("Asked %(times)s times in two months, and nothing fitted.")
-        return words % {"times": detail.times}
+    if isinstance(detail, Need | Missing):
+        return _of_nothing(detail)
     return _("Our link reached somebody who does not run this place. Find the right contact.")
 
 
 def name_of(task: Task, labels: Labels) -> str:
-    """Return what a thing to do is about; a need by its kind."""
-    if not isinstance(task.detail, Need):
-        return task.name
-    family = "kind" if task.detail.part == Part.SERVICES else "care"
-    return labels.of(family, task.detail.what)
+    """Return what a thing to do is about; what there is not by its kind."""
+    detail = task.detail
+    if isinstance(detail, Need):
+        return of_need(detail.part, detail.what, labels)
+    return of_need(Part.SERVICES, detail.kind, labels) if isinstance(detail, Missing) else task.name
+
+
+def of_need(part: str, what: str, labels: Labels) -> str:
+    """Return what was asked for, in words; the code where the chat has no word for it."""
+    if what == "any":
+        return _("anything") if part == Part.SERVICES else _("care of any kind")
+    try:
+        return labels.of("kind" if part == Part.SERVICES else "care", what)
+    except MissingMessageError:
+        return what
 
 
 def of_due(one: Due) -> str:
@@ -109,6 +127,14 @@ def _of_problem(kind: Kind, one: Problem) -> str:
         return _("A new pack says something else than what operators published. Choose.")
     words = _(PROBLEMS.get(one.code, one.code))
     return f"{one.path}: {words} ({_('since')} {day(one.since.date())})"
+
+
+def _of_nothing(one: Need | Missing) -> str:
+    if isinstance(one, Need):
+        words = _("Asked %(times)s times in two months, and nothing fitted.")
+    else:
+        words = _("Helpers said %(times)s times in two months that there is none in this country.")
+    return words % {"times": one.times}
 
 
 def _listed(answers: Mapping[str, int]) -> str:

@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from console import cookies, sessions
 from console.context import ConsoleRequest
-from console.signing_in import DEVICE_KNOWN, Welcome
+from console.devices import DEVICE_KNOWN
+from console.signing_in import Welcome
 
 ENROLMENT = "enrolment"  # the cookie of a first sign-in that is under way
 

@@ -11,7 +11,10 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages.pofile import PoFileError, read_po
 
@@ -145,18 +148,30 @@ def read_messages(folder: Path, languages: tuple[str, ...] | None = None) -> Mes
     """
     paths = sorted(folder.glob("*.po"))
     wanted = [path for path in paths if languages is None or path.stem in languages]
-    return Messages({path.stem: dict(_wordings(path)) for path in wanted})
+    return Messages({path.stem: _read(path) for path in wanted})
 
 
-def _wordings(path: Path) -> Iterator[tuple[str, Wording]]:
+def _read(path: Path) -> Mapping[str, Wording]:
     try:
-        with path.open("rb") as file:
-            catalog = read_po(file, locale=path.stem, abort_invalid=True)
+        return _wordings(path, path.read_bytes())
+    except OSError as error:
+        raise MessageFileError(f"{path}:1: cannot be read ({type(error).__name__})") from error
+
+
+@lru_cache(maxsize=64)
+def _wordings(path: Path, data: bytes) -> Mapping[str, Wording]:
+    """Return what a file of these bytes says; parsed once, for a process reads it several times."""
+    return MappingProxyType(dict(_parsed(path, data)))
+
+
+def _parsed(path: Path, data: bytes) -> Iterator[tuple[str, Wording]]:
+    try:
+        catalog = read_po(BytesIO(data), locale=path.stem, abort_invalid=True)
     except PoFileError as error:
         raise MessageFileError(f"{path}:{(error.lineno or 0) + 1}: not PO") from error
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise MessageFileError(f"{path}:1: cannot be read ({type(error).__name__})") from error
-    _refuse_repeated(path)
+    _refuse_repeated(path, data)
     for message in catalog:
         if not message.id or message.context is None:
             continue
@@ -184,9 +199,9 @@ def _told(comments: Iterable[str]) -> dict[str, str]:
     return told
 
 
-def _refuse_repeated(path: Path) -> None:
+def _refuse_repeated(path: Path, data: bytes) -> None:
     seen: set[str] = set()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(data.decode().splitlines(), 1):
         if line.startswith("msgctxt "):
             if line in seen:
                 raise MessageFileError(f"{path}:{number}: {line[8:]} stands twice")

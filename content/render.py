@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -41,7 +42,7 @@ from content.reply import Choice, Part, Reply, ToldIn
 from content.scene import Scene
 from content.tables import Tables, read_tables
 from directory.engine import async_engine
-from directory.gazetteer import Gazetteer
+from directory.gazetteer import Gazetteer, Place
 from directory.queries import pack_of
 from wire.decision import Decision
 from wire.say import Say
@@ -128,9 +129,16 @@ class Renderer:
         await self._live.refreshed()
         language = self._language(decision.language)
         async with self._sessions() as session:
-            overrides = await self._overrides(session, decision)
+            here, country = self._place(decision)
+            pack = await pack_of(session, country) if country else None
             scene = self._scene(
-                session, language, channel, now, offered=tuple(offered), overrides=overrides
+                session,
+                language,
+                channel,
+                now,
+                offered=tuple(offered),
+                overrides=overrides_of(pack, here, self._places),
+                packs={country: pack},
             )
             if _is_uncertain(decision):
                 return await ask_which(scene, decision)
@@ -208,6 +216,7 @@ class Renderer:
         *,
         offered: tuple[Choice, ...] = (),
         overrides: Overrides = NO_OVERRIDES,
+        packs: Mapping[str, Mapping[str, Any] | None] | None = None,
     ) -> Scene:
         return Scene(
             messages=self._messages.overlaid(overrides.messages),
@@ -219,16 +228,16 @@ class Renderer:
             tables=self._tables,
             offered=offered,
             overrides=overrides,
+            packs=packs or {},
         )
 
-    async def _overrides(self, session: AsyncSession, decision: Decision) -> Overrides:
-        """Return what the pack of the place that is talked about says otherwise."""
+    def _place(self, decision: Decision) -> tuple[Place | None, str]:
+        """Return the city that is talked about, and the country; empty when nobody named one."""
         told = [*(say.values for say in decision.says), decision.state.slots]
         city = next((str(v["city"]) for v in told if v.get("city")), "")
         country = next((str(v["country"]) for v in told if v.get("country")), "")
         here = self._places.numbered(city)
-        pack = await pack_of(session, here.country if here else country)
-        return overrides_of(pack, here, self._places)
+        return here, here.country if here else country
 
 
 def _recordings(scene: Scene, says: Sequence[Say]) -> tuple[str, ...]:

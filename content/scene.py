@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,6 +35,7 @@ class Scene:
         tables: What answers look up.
         offered: The choices of the previous reply.
         overrides: What the pack of the conversation's country says otherwise.
+        packs: Packs that were read before, by country; None is a country without one.
     """
 
     messages: Messages
@@ -45,6 +47,9 @@ class Scene:
     tables: Tables = field(repr=False)
     offered: tuple[Choice, ...] = field(default=(), repr=False)
     overrides: Overrides = field(default_factory=Overrides, repr=False)
+    packs: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict, repr=False)
+    # The same look for all that one reply says: its line for emergencies asks again.
+    _countries: dict[str, Country | None] = field(default_factory=dict, repr=False)
 
     @property
     def labels(self) -> Labels:
@@ -85,8 +90,16 @@ class Scene:
 
     async def country(self, code: str | None) -> Country | None:
         """Return the lines of a country, or None where there is no pack."""
-        pack = await pack_of(self.session, code) if code else None
-        if code is None or pack is None:
+        if not code:
+            return None
+        if code not in self._countries:
+            self._countries[code] = await self._country(code)
+        return self._countries[code]
+
+    async def _country(self, code: str) -> Country | None:
+        known = code in self.packs
+        pack = self.packs[code] if known else await pack_of(self.session, code)
+        if pack is None:
             return None
         lines = await helplines_of(self.session, code)
         return Country(code, pack, lines, self.overrides.first_lines)

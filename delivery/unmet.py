@@ -57,7 +57,7 @@ async def needs(connection: Executes, *, since: date, countries: Sequence[str] =
         query = query.where(unmet.c.country.in_(countries))
     rows = await connection.execute(query.group_by(*keys).order_by(times.desc(), *keys))
     return [
-        Need(country, city, part, what, why, _shown(times))
+        Need(country, city, part, what, why, shown(times))
         for country, city, part, what, why, times in rows
     ]
 
@@ -70,8 +70,9 @@ async def months(
     if countries:
         query = query.where(unmet.c.country.in_(countries))
     rows = await connection.execute(query.group_by(unmet.c.month).order_by(unmet.c.month))
-    return [(month, _shown(times)) for month, times in rows]
+    return [(month, shown(times)) for month, times in rows]
 
 
-def _shown(times: int) -> int | None:
+def shown(times: int) -> int | None:
+    """Return a number that may be shown; None for one that could be one person."""
     return int(times) if times >= SMALL else None

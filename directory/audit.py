@@ -1,46 +1,36 @@
 """The audit: who did what, before, after, why. Rows are only added, each bound to the one before.
 
-The hash of a row is the SHA-256 of its canonical JSON (sorted keys, UTF-8) and of the hash before
-it, so a row that was changed, removed or slipped in is found by walking the chain (B. Schneier and
-J. Kelsey, "Secure Audit Logs to Support Computer Forensics", 1999). Whoever may write to the
-database as its owner could still make a whole new chain: an exported copy, kept elsewhere, shows
-that.
-
-What an entry said is bound by its own hash, so that it can be taken away (``withhold``) and the
-chain still holds: for a place that must not be found any more.
+How they are bound stands in :mod:`directory.audit_chain`. Whoever may write to the database as its
+owner could still make a whole new chain: an exported copy, kept elsewhere, shows that. What an
+entry said can be taken away (``withhold``), for a place that must not be found any more.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from directory.audit_chain import BEFORE_THE_FIRST, WITHHELD, Done, chained, is_as_written, told
 from directory.editing_tables import AuditRow
 
+__all__ = [
+    "Broken",
+    "Done",
+    "entries",
+    "export",
+    "length",
+    "record",
+    "record_many",
+    "verify",
+    "withhold",
+]
 _LOCK = 0x61756469  # one writer at a time, or two rows would follow the same one
-_FIRST = b"\0" * 32
 _BATCH = 500  # rows read or written at once
-_FIELDS = ("id", "actor", "action", "part", "entry", "reason")
-_WITHHELD = {"withheld": True}
-
-
-@dataclass(frozen=True)
-class Done:
-    """One thing that was done; ``before`` and ``after`` are what the entry said."""
-
-    action: str
-    part: str | None = None
-    entry: str | None = None
-    before: Mapping[str, Any] | None = None
-    after: Mapping[str, Any] | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,27 +78,25 @@ async def record_many(
     last = await session.execute(
         select(AuditRow.id, AuditRow.hash).order_by(AuditRow.id.desc()).limit(1)
     )
-    number, previous = last.one_or_none() or (0, _FIRST)
+    number, previous = last.one_or_none() or (0, BEFORE_THE_FIRST)
     for start in range(0, len(done), _BATCH):
         rows = []
         for one in done[start : start + _BATCH]:
             number += 1
-            row = _row(number, at, actor, one)
-            row |= {"previous": previous, "hash": _hash(row, previous)}
-            previous = row["hash"]
-            rows.append(row)
+            rows.append(chained(one, number=number, at=at, actor=actor, previous=previous))
+            previous = rows[-1]["hash"]
         await session.execute(insert(AuditRow), rows)
 
 
 async def verify(session: AsyncSession) -> Broken | None:
     """Return the first row that is not as it was written, or None when the chain holds."""
-    expected, previous = 1, _FIRST
+    expected, previous = 1, BEFORE_THE_FIRST
     async for row in _rows(session):
         if row.id != expected:
             return Broken(expected, f"is missing: {row.id} follows {expected - 1}")
         if row.previous != previous:
             return Broken(row.id, "does not follow from the row before it")
-        if row.hash != _hash(_as_written(row), previous) or not _says_what_it_said(row):
+        if not is_as_written(row):
             return Broken(row.id, "was changed after it was written")
         expected, previous = expected + 1, row.hash
     return None
@@ -143,16 +131,7 @@ async def entries(
 async def export(session: AsyncSession) -> AsyncIterator[dict[str, Any]]:
     """Yield every row in order as JSON can hold it; hashes in hexadecimal digits."""
     async for row in _rows(session):
-        yield {
-            **_as_written(row),
-            "before": row.before,
-            "after": row.after,
-            "before_hash": row.before_hash.hex() if row.before_hash else None,
-            "after_hash": row.after_hash.hex() if row.after_hash else None,
-            "previous": row.previous.hex(),
-            "hash": row.hash.hex(),
-            "at": _moment(row.at),
-        }
+        yield told(row)
 
 
 async def withhold(session: AsyncSession, part: str, entry: str) -> None:
@@ -161,7 +140,7 @@ async def withhold(session: AsyncSession, part: str, entry: str) -> None:
         await session.execute(
             update(AuditRow)
             .where(AuditRow.part == part, AuditRow.entry == entry, column.is_not(None))
-            .values({column: _WITHHELD})
+            .values({column: WITHHELD})
         )
 
 
@@ -181,53 +160,3 @@ async def _rows(session: AsyncSession) -> AsyncIterator[AuditRow]:
         if len(found) < _BATCH:
             return
         after = found[-1].id
-
-
-def _row(number: int, at: datetime, actor: str, done: Done) -> dict[str, Any]:
-    return {
-        "id": number,
-        "at": at.astimezone(UTC),
-        "actor": actor,
-        "action": done.action,
-        "part": done.part,
-        "entry": done.entry,
-        "before": _plain(done.before),
-        "after": _plain(done.after),
-        "before_hash": _digest(done.before),
-        "after_hash": _digest(done.after),
-        "reason": done.reason,
-    }
-
-
-def _as_written(row: AuditRow) -> dict[str, Any]:
-    hashes = {"before_hash": row.before_hash, "after_hash": row.after_hash}
-    return {**{field: getattr(row, field) for field in _FIELDS}, "at": row.at, **hashes}
-
-
-def _says_what_it_said(row: AuditRow) -> bool:
-    told = ((row.before, row.before_hash), (row.after, row.after_hash))
-    return all(body == _WITHHELD or _digest(body) == known for body, known in told)
-
-
-def _hash(row: Mapping[str, Any], previous: bytes) -> bytes:
-    told = {**{field: row[field] for field in _FIELDS}, "at": _moment(row["at"])}
-    for name in ("before_hash", "after_hash"):
-        told[name] = row[name].hex() if row[name] else None
-    return hashlib.sha256(previous + _canonical(told).encode()).digest()
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _digest(body: Mapping[str, Any] | None) -> bytes | None:
-    return None if body is None else hashlib.sha256(_canonical(_plain(body)).encode()).digest()
-
-
-def _plain(body: Mapping[str, Any] | None) -> Any:
-    """Return a body as it comes back from the table, so that its hash is the same then."""
-    return None if body is None else json.loads(_canonical(dict(body)))
-
-
-def _canonical(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Select, Text, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.editing_tables import StewardshipRow
+from directory.entry_tables import table_of
 from directory.models import PUBLISHED, CardRow
 from directory.parts import Part
-from directory.published import Published, table_of, told_of
+from directory.published import Published, told_of
 from directory.stewardship import EVERYTHING
 
 MOST = 1000  # entries are counted up to here

@@ -10,21 +10,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory import audit
 from directory.editing_tables import RevisionRow
 from directory.gazetteer import Gazetteer
-from directory.hsds.store import sync_many
-from directory.models import PUBLISHED, PackRow, ServicePlaceRow, ServiceRow
+from directory.models import PUBLISHED, PackRow, ServiceRow
 from directory.parts import Origin, Part
-from directory.published import Published, UnknownCountryError, get_many
-from directory.revisions import State
-from directory.rows import columns_of, places_of
-from directory.search_table import index_many
-from directory.withheld import is_withheld, stored
+from directory.placing import put_in_place
+from directory.published import Published, get_many
+from directory.refusals import UnknownCountryError
+from directory.revisions.versions import State, as_loaded, end
+from directory.rows import columns_of
+from directory.withheld import is_withheld, kept_of
 from directory.withholding import withhold
 
 BATCH = 1000
@@ -65,7 +65,8 @@ async def publish_many(
             how = {"author": actor, "reason": reason, "origin": origin, "created_at": now}
             numbers = await _revisions(session, new, before, how)
             await _rows(session, new, numbers, ordinals, {"origin": origin, "changed_at": now})
-            await _elsewhere(session, new, places)
+            listings = [(one.entry, one.country, one.body) for one in new]
+            await put_in_place(session, listings, places)
             done = [
                 audit.Done(
                     "publish", Part.SERVICES, one.entry, _said(before, one), one.body, reason
@@ -81,7 +82,7 @@ async def publish_many(
 
 
 def _kept(item: Item) -> Item:
-    return Item(item.entry, item.country, stored(item.body))
+    return Item(item.entry, item.country, kept_of(Part.SERVICES, item.body))
 
 
 def _differs(item: Item, before: Published | None) -> bool:
@@ -108,19 +109,10 @@ async def _revisions(
     how: Mapping[str, Any],
 ) -> list[int]:
     """Write down a version of each, published; return their numbers in order."""
-    older = [_as_loaded(one) for one in before.values() if one.revision is None]
+    older = [as_loaded(one) for one in before.values() if one.revision is None]
     if older:
         await session.execute(insert(RevisionRow), older)
-    entries = [item.entry for item in items]
-    await session.execute(
-        update(RevisionRow)
-        .where(
-            RevisionRow.part == Part.SERVICES,
-            RevisionRow.entry.in_(entries),
-            RevisionRow.state == State.PUBLISHED,
-        )
-        .values(state=State.SUPERSEDED)
-    )
+    await end(session, Part.SERVICES, [item.entry for item in items], State.SUPERSEDED)
     made = await session.scalars(
         insert(RevisionRow).returning(RevisionRow.id, sort_by_parameter_order=True),
         [
@@ -133,15 +125,6 @@ async def _revisions(
         ],
     )  # fmt: skip
     return list(made)
-
-
-def _as_loaded(one: Published) -> dict[str, Any]:
-    """Return what a pack said as a version to go back to."""
-    return {
-        "part": one.part, "entry": one.entry, "country": one.country, "body": dict(one.body),
-        "state": State.PUBLISHED, "author": "pack", "reason": "as it was loaded",
-        "origin": one.origin, "created_at": one.changed_at, "decided_at": one.changed_at,
-    }  # fmt: skip
 
 
 async def _rows(
@@ -166,23 +149,3 @@ async def _rows(
     await session.execute(
         statement.on_conflict_do_update(index_elements=["id"], set_=replaced), rows
     )
-
-
-async def _elsewhere(session: AsyncSession, items: Sequence[Item], places: Gazetteer) -> None:
-    """Put the same listings where cities, HSDS and search are read from."""
-    entries = [item.entry for item in items]
-    await session.execute(delete(ServicePlaceRow).where(ServicePlaceRow.service.in_(entries)))
-    rows = [
-        {
-            "service": item.entry, "place": row.place, "name": row.name,
-            "latitude": row.latitude, "longitude": row.longitude,
-        }
-        for item in items
-        if not is_withheld(item.body)
-        for row in places_of(item.country, item.body, places)
-    ]  # fmt: skip
-    if rows:
-        await session.execute(insert(ServicePlaceRow), rows)
-    listings = [(item.entry, item.country, item.body) for item in items]
-    await sync_many(session, listings, places)
-    await index_many(session, listings, places)

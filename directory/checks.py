@@ -16,8 +16,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory import published
+from directory.entry_tables import table_of
 from directory.link_checks import DEAD, REFUSED
-from directory.models import PUBLISHED, CardRow, HelplineRow, RightsFactRow, ServiceRow
+from directory.models import PUBLISHED
 from directory.number_checks import WITH_CONTACTS, contact_faults
 from directory.parts import CARDS, Part
 from directory.verification_tables import CheckRow
@@ -27,11 +28,6 @@ WITH_LINKS = (Part.SERVICES, Part.HELPLINES, Part.RIGHTS, Part.ORGANISATIONS)
 LINKS_AGAIN = timedelta(days=7)
 _SURE = frozenset({DEAD, REFUSED})  # told at once; a server that fails may be back tomorrow
 _TIMES = 2
-_TABLES: Mapping[Part, type[ServiceRow | RightsFactRow | HelplineRow]] = {
-    Part.SERVICES: ServiceRow,
-    Part.RIGHTS: RightsFactRow,
-    Part.HELPLINES: HelplineRow,
-}
 
 
 @dataclass(frozen=True)
@@ -133,7 +129,7 @@ def _unseen(
     part: Part, what: str, most: int, *, before: datetime | None = None
 ) -> Select[tuple[str, str, dict[str, Any]]]:
     """Return what selects entries that were never looked at, changed since, or long ago."""
-    table: Any = CardRow if part in CARDS else _TABLES[part]
+    table: Any = table_of(part)
     seen = and_(CheckRow.part == part, CheckRow.entry == table.id, CheckRow.field == what)
     due = [CheckRow.checked_at.is_(None), CheckRow.checked_at < table.changed_at]
     if before is not None:

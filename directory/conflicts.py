@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,18 +11,14 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.editing_tables import RevisionRow
-from directory.models import FROM_PACK, RETIRED, HelplineRow, RightsFactRow, ServiceRow
+from directory.entry_tables import PACK_TABLES
+from directory.models import FROM_PACK, RETIRED
 from directory.pack_files import PackFiles
 from directory.parts import OF_A_PACK, Part
 from directory.verification_tables import CheckRow
-from directory.withheld import stored
+from directory.withheld import kept_of
 
 PACK, DIFFERS = "pack", "pack_differs"  # field and problem
-_TABLES: Mapping[Part, type[ServiceRow | RightsFactRow | HelplineRow]] = {
-    Part.SERVICES: ServiceRow,
-    Part.RIGHTS: RightsFactRow,
-    Part.HELPLINES: HelplineRow,
-}
 
 
 async def note_conflicts(
@@ -32,9 +28,7 @@ async def note_conflicts(
     found: list[tuple[Part, str]] = []
     for part in OF_A_PACK:
         said = {
-            entry["id"]: stored(entry) if part is Part.SERVICES else dict(entry)
-            for pack in packs
-            for entry in pack.part(part) or []
+            entry["id"]: kept_of(part, entry) for pack in packs for entry in pack.part(part) or []
         }
         held = await _held(session, part)
         before = await _as_loaded(session, part, [entry for entry in held if entry in said])
@@ -49,7 +43,7 @@ async def note_conflicts(
 
 async def _held(session: AsyncSession, part: Part) -> dict[str, Any]:
     """Return what operators published or retired, by id."""
-    table = _TABLES[part]
+    table = PACK_TABLES[part]
     theirs = or_(table.origin != FROM_PACK, table.state == RETIRED)
     rows = await session.execute(select(table.id, table.body).where(theirs))
     return {entry: body for entry, body in rows}  # noqa: C416 -- rows

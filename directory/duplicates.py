@@ -6,8 +6,9 @@ the audit of both keep it.
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory import audit, published, revisions
+from directory.different import all_different, take_back
 from directory.gazetteer import Gazetteer
 from directory.likeness import Traits, keys_of, pairs_by_key, traits_of
 from directory.models import PUBLISHED, ServiceRow
@@ -46,21 +48,26 @@ class Pair:
 
 
 async def find(session: AsyncSession, country: str | None = None) -> list[Pair]:
-    """Return the pairs of published listings that are likely one, likeliest first."""
+    """Return the pairs of published listings that are likely one, likeliest first.
+
+    Pairs that somebody found to be two (``directory.different``) are left out.
+    """
     blocks: defaultdict[int, list[Traits]] = defaultdict(list)
     async for one in published_traits(session, country):
         for key in set(keys_of(one)):
             blocks[key].append(one)
-    pairs = [
-        Pair(
-            min(left.entry, right.entry),
-            max(left.entry, right.entry),
-            found.score,
-            found.reasons,
-        )
-        for left, right, found in pairs_by_key(block for block in blocks.values() if block[1:])
+    two = {(row.left, row.right) for row in await all_different(session)}
+    # Beside the event loop: with tens of thousands of listings it takes seconds.
+    pairs = await asyncio.to_thread(_pairs, [block for block in blocks.values() if block[1:]])
+    return [pair for pair in pairs if (pair.left, pair.right) not in two]
+
+
+def _pairs(blocks: Sequence[list[Traits]]) -> list[Pair]:
+    found = [
+        Pair(min(left.entry, right.entry), max(left.entry, right.entry), like.score, like.reasons)
+        for left, right, like in pairs_by_key(blocks)
     ]
-    return sorted(pairs, key=lambda pair: (-pair.score, pair.left, pair.right))
+    return sorted(found, key=lambda pair: (-pair.score, pair.left, pair.right))
 
 
 async def published_traits(
@@ -120,6 +127,7 @@ async def merge(
     await revisions.retire(
         session, part=Part.SERVICES, entry=drop, actor=actor, reason=reason, now=now
     )
+    await take_back(session, keep, drop, actor=actor, reason=reason, now=now)
     for entry, other in ((keep, drop), (drop, keep)):
         await audit.record(
             session, at=now, actor=actor, action="merge", part=Part.SERVICES, entry=entry,

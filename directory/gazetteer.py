@@ -10,11 +10,13 @@ import sqlite3
 import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from wire.normalise import normalise
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+_REMEMBERED = 10_000  # cities by name, which only packs, files and operators write
 
 
 class PlacesMissingError(RuntimeError):
@@ -43,6 +45,8 @@ class Gazetteer:
         self._rows = sqlite3.connect(
             f"file:{path}?mode=ro", uri=True, check_same_thread=False, isolation_level=None
         )
+        # Looked up thrice for each listing of a load or an import, and most are in the same cities.
+        self._named = lru_cache(_REMEMBERED)(partial(_named, self._rows))
         # Whoever drops the gazetteer drops its connection too.
         self._closing = weakref.finalize(self, self._rows.close)
 
@@ -64,14 +68,7 @@ class Gazetteer:
 
     def named(self, name: str, country: str) -> Place | None:
         """Return the most populous place of that name in a country, or None."""
-        found = self._rows.execute(
-            "SELECT p.id, p.name, p.country, p.latitude, p.longitude, p.population"
-            " FROM name n JOIN place p ON p.id = n.place"
-            " WHERE n.normalised = ? AND p.country = ?"
-            " ORDER BY p.population DESC LIMIT 1",
-            (normalise(name), country),
-        ).fetchone()
-        return Place(*found) if found else None
+        return self._named(name, country)
 
     def largest(self, country: str, most: int) -> list[Place]:
         """Return the most populous places of a country, at most so many."""
@@ -81,6 +78,17 @@ class Gazetteer:
             (country, most),
         ).fetchall()
         return [Place(*row) for row in found]
+
+
+def _named(rows: sqlite3.Connection, name: str, country: str) -> Place | None:
+    found = rows.execute(
+        "SELECT p.id, p.name, p.country, p.latitude, p.longitude, p.population"
+        " FROM name n JOIN place p ON p.id = n.place"
+        " WHERE n.normalised = ? AND p.country = ?"
+        " ORDER BY p.population DESC LIMIT 1",
+        (normalise(name), country),
+    ).fetchone()
+    return Place(*found) if found else None
 
 
 def distance_km(here: Place, points: Iterable[tuple[float, float]]) -> float | None:

@@ -2,56 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, cast, func, select, text, union_all
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory import audit, import_beside, revisions
 from directory.bulk import Item, publish_many
-from directory.editing_tables import RevisionRow
 from directory.gazetteer import Gazetteer
-from directory.import_report import Outcome, Place, Report, RowReport
-from directory.models import HelplineRow, RightsFactRow, ServiceRow
+from directory.import_choices import Choice, Decision, choice_of, demand_decided
+from directory.import_items import items_of
+from directory.import_report import Outcome, Place, Report
 from directory.parts import Origin, Part
-from directory.published import Published, get_many
-from directory.refusals import StaleError
-from directory.sheets.catalogue import N_
-from directory.sheets.faults import FileError
 from directory.whole_bodies import as_in_a_pack
 
 _LOCK = 0x69647321  # one import at a time hands out numbers
-_CHUNK = 1000
-_WRONG = N_("{number} rows are wrong, so nothing was imported: correct them and try again")
-_UNDECIDED = N_("{number} rows may be of places that are there already: decide on each of them")
-_NOT_LIKELY = N_("row {row} cannot be merged into that entry")
-_TABLES: Mapping[Part, type[ServiceRow | HelplineRow | RightsFactRow]] = {
-    Part.RIGHTS: RightsFactRow,
-    Part.SERVICES: ServiceRow,
-    Part.HELPLINES: HelplineRow,
-}
 Progress = Callable[[int, int], None]
-
-
-class Decision(StrEnum):
-    """What to do with a row that may be of a place that is there already."""
-
-    MERGE = "merge"
-    NEW = "new"
-    LEAVE_OUT = "leave_out"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A decision; ``into`` is the entry that the row is merged into."""
-
-    decision: Decision
-    into: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,10 +29,6 @@ class Carried:
 
     done: int
     left_out: int
-
-
-class ImportRefusedError(FileError):
-    """A report that may not be carried out; nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -100,12 +65,12 @@ async def carry_out(
         StaleError: Somebody changed an entry after the dry run.
         RevisionError: A line that danger needs would be lost.
     """
-    _demand_decided(report, choices)
+    demand_decided(report, choices)
     beside = [row for row in report.rows if row.outcome is Outcome.BESIDE]
     rows = [row for row in report.rows if row.outcome in (Outcome.NEW, Outcome.CHANGED)]
-    wanted = [row for row in rows if _choice(row, choices).decision is not Decision.LEAVE_OUT]
+    wanted = [row for row in rows if choice_of(row, choices).decision is not Decision.LEAVE_OUT]
     await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    items = await _items(session, wanted, choices)
+    items = await items_of(session, wanted, choices)
     for part, ready in items.items():
         if part is Part.SERVICES and not by.review:
             await publish_many(
@@ -124,115 +89,6 @@ async def carry_out(
         after={**told, "left_out": left_out}, reason=by.reason,
     )  # fmt: skip
     return Carried(len(wanted) + (0 if by.review else len(beside)), left_out)
-
-
-def _demand_decided(report: Report, choices: Mapping[Place, Choice]) -> None:
-    if wrong := report.count(Outcome.WRONG):
-        raise ImportRefusedError(_WRONG, number=wrong)
-    if open_ := [row for row in report.undecided if row.place not in choices]:
-        raise ImportRefusedError(_UNDECIDED, number=len(open_))
-    for row in report.undecided:
-        choice = choices[row.place]
-        likely = {one.entry for one in row.possible if one.entry}
-        if choice.decision is Decision.MERGE and choice.into not in likely:
-            raise ImportRefusedError(_NOT_LIKELY, row=row.row)
-
-
-def _choice(row: RowReport, choices: Mapping[Place, Choice]) -> Choice:
-    return choices[row.place] if row.possible else Choice(Decision.NEW)
-
-
-async def _items(
-    session: AsyncSession, rows: Sequence[RowReport], choices: Mapping[Place, Choice]
-) -> dict[Part, list[Item]]:
-    numbers = await _Numbers.of(session, rows)
-    items: defaultdict[Part, list[Item]] = defaultdict(list)
-    taken: set[str] = set()
-    for start in range(0, len(rows), _CHUNK):
-        chunk = rows[start : start + _CHUNK]
-        current = await _current(session, chunk, choices)
-        for row in chunk:
-            item = _item(row, _choice(row, choices), current, numbers)
-            if item.entry in taken:
-                raise ImportRefusedError(_NOT_LIKELY, row=row.row)
-            taken.add(item.entry)
-            items[row.part].append(item)
-    return items
-
-
-def _item(
-    row: RowReport,
-    choice: Choice,
-    current: Mapping[tuple[Part, str], Published],
-    numbers: _Numbers,
-) -> Item:
-    body = row.body
-    if choice.decision is Decision.MERGE:
-        into = current[row.part, choice.into]
-        body = {**into.body, **{name: body[name] for name in row.given if name in body}}
-        body["id"] = choice.into
-        return Item(choice.into, row.country, body)
-    now = current.get((row.part, row.entry))
-    if (now.revision, now.changed_at) != row.seen if now else row.seen is not None:
-        raise StaleError("somebody changed an entry of this file meanwhile: import it again")
-    entry = row.entry or numbers.next(row.part, row.country)
-    return Item(entry, row.country, {**body, "id": entry})
-
-
-async def _current(
-    session: AsyncSession, rows: Sequence[RowReport], choices: Mapping[Place, Choice]
-) -> dict[tuple[Part, str], Published]:
-    wanted: defaultdict[Part, set[str]] = defaultdict(set)
-    for row in rows:
-        wanted[row.part] |= {one for one in (row.entry, _choice(row, choices).into) if one}
-    found = {}
-    for part, entries in wanted.items():
-        if entries:
-            many = await get_many(session, part, sorted(entries))
-            found.update({(part, entry): one for entry, one in many.items()})
-    return found
-
-
-class _Numbers:
-    """The numbers that new entries get, after every one that was ever given."""
-
-    def __init__(self, last: dict[str, int]) -> None:
-        self._last = last
-
-    @classmethod
-    async def of(cls, session: AsyncSession, rows: Sequence[RowReport]) -> _Numbers:
-        """Return the numbers for rows, looking at what is published and what is a draft."""
-        last: dict[str, int] = {}
-        for part, country in {(row.part, row.country) for row in rows}:
-            prefix = _prefix(part, country)
-            ids = union_all(
-                select(_TABLES[part].id.label("entry")),
-                select(RevisionRow.entry).where(RevisionRow.part == part),
-            ).subquery()
-            number = func.max(cast(func.substr(ids.c.entry, len(prefix) + 1), Integer))
-            found = await session.scalar(
-                select(number).where(ids.c.entry.regexp_match(f"^{prefix}[0-9]+$"))
-            )
-            given = [int(n) for n in _given(rows, prefix)]
-            last[prefix] = max([found or 0, *given])
-        return cls(last)
-
-    def next(self, part: Part, country: str) -> str:
-        """Return the next number of a part in a country, such as ``sv-s104``."""
-        prefix = _prefix(part, country)
-        self._last[prefix] += 1
-        return f"{prefix}{self._last[prefix]:02d}"
-
-
-def _prefix(part: Part, country: str) -> str:
-    return f"{country.lower()}-{part[0]}"
-
-
-def _given(rows: Sequence[RowReport], prefix: str) -> Iterator[str]:
-    for row in rows:
-        number = row.entry.removeprefix(prefix)
-        if row.entry.startswith(prefix) and number.isdigit():
-            yield number
 
 
 async def _one_by_one(

@@ -8,9 +8,11 @@ from typing import Any
 
 from directory.bodies import BodyFault, HasMessage, faults_of
 from directory.import_source import NEEDED, SourceRow
+from directory.parts import entry_prefix, numbered_entry
 from directory.published import Published
 from directory.sheets.catalogue import N_
-from directory.sheets.columns import COUNTRY, Column, columns_of
+from directory.sheets.column import Column
+from directory.sheets.columns import COUNTRY, columns_of
 from directory.sheets.faults import Fault
 from directory.whole_bodies import as_in_a_pack
 
@@ -61,7 +63,7 @@ def faults_of_row(
 ) -> Iterator[Fault]:
     """Yield what is wrong in a body; not of cells that could not be read at all."""
     unreadable = {fault.column for fault in row.faults}
-    whole = {"id": f"{country.lower()}-{row.part[0]}00", **as_in_a_pack(row.part, body)}
+    whole = {"id": numbered_entry(row.part, country, 0), **as_in_a_pack(row.part, body)}
     for found in faults_of(row.part, whole, country, has_message):
         fault = _of_cell(row, found)
         if not fault.column or fault.column not in unreadable:
@@ -80,9 +82,7 @@ def faults_of_place(
         yield at(row, COUNTRY, problem, written=country)
     elif current is not None and current.country != country:
         yield at(row, COUNTRY, _OTHER_COUNTRY, entry=row.entry)
-    elif (
-        row.entry and current is None and not _is_id(row.entry, f"{country.lower()}-{row.part[0]}")
-    ):
+    elif row.entry and current is None and not _is_id(row.entry, entry_prefix(row.part, country)):
         yield at(row, "id", _BAD_ID, entry=row.entry[:40])
     if current is not None and current.is_retired:
         yield at(row, "id", _RETIRED, entry=row.entry)

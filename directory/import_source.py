@@ -11,7 +11,8 @@ from directory.hsds.records import Records
 from directory.parts import Part
 from directory.sheets.applying import apply, new_body
 from directory.sheets.catalogue import N_
-from directory.sheets.columns import COUNTRY, Column
+from directory.sheets.column import Column
+from directory.sheets.columns import COUNTRY
 from directory.sheets.faults import Fault, FileError
 from directory.sheets.guarding import guard_size
 from directory.sheets.read import SheetRow, read_csv, read_workbook

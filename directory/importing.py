@@ -25,7 +25,7 @@ from directory.published import Published, get_many
 from directory.sheets.catalogue import N_
 from directory.sheets.columns import OFFERS
 from directory.sheets.faults import Fault
-from directory.withheld import SHELTER, stored
+from directory.withheld import SHELTER, kept_of
 
 _CHUNK = 500
 _TWICE = N_("{entry} stands in row {other} too")
@@ -129,7 +129,7 @@ class _Looking:
         )
 
     def _settle(self, made: RowReport, body: dict[str, Any], current: Published | None) -> None:
-        kept = stored(body) if made.part is Part.SERVICES else body
+        kept = kept_of(made.part, body)
         if current is None:
             made.outcome = Outcome.NEW
             made.keep(kept)

@@ -6,35 +6,24 @@ which entries those are, so that somebody writes them into the pack (``faro pack
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from directory.entry_tables import PACK_TABLES
 from directory.gazetteer import Gazetteer
-from directory.hsds.store import remove, sync_many
-from directory.models import (
-    FROM_PACK,
-    PUBLISHED,
-    HelplineRow,
-    PackRow,
-    RightsFactRow,
-    ServiceRow,
-)
+from directory.models import FROM_PACK, PUBLISHED, PackRow
 from directory.pack_files import PackFiles
 from directory.parts import OF_A_PACK, Part
-from directory.rows import columns_of, places_of
-from directory.search_table import forget_many, index_many
-from directory.withheld import is_withheld, stored
+from directory.placing import put_in_place, take_away
+from directory.rows import columns_of
+from directory.withheld import kept_of
 
-_TABLES: Mapping[Part, type[RightsFactRow | HelplineRow | ServiceRow]] = {
-    Part.RIGHTS: RightsFactRow,
-    Part.HELPLINES: HelplineRow,
-    Part.SERVICES: ServiceRow,
-}
+Bodies = Mapping[str, Mapping[str, Any]]  # id to what the tables keep of an entry
 
 
 @dataclass(frozen=True)
@@ -66,34 +55,47 @@ async def load_packs(
 
     What came from a pack that is gone is removed; a pack that did not change is left alone.
     """
-    before = {row.country: row.digest for row in await session.scalars(select(PackRow))}
+    before = await _digests(session)
     wanted = {pack.country: pack for pack in packs}
-    changed = [c for c, pack in wanted.items() if before.get(c) != pack.digest]
+    changed = [pack for pack in wanted.values() if before.get(pack.country) != pack.digest]
     gone = [country for country in before if country not in wanted]
-    staying = {one["id"] for country in changed for one in wanted[country].part("services") or []}
-    await _forget(session, [*changed, *gone], staying)
+    await _forget(session, [*(pack.country for pack in changed), *gone], _listings_of(changed))
+    await _note(session, changed)
     kept: list[str] = []
-    for country in changed:
-        kept += await _load(session, wanted[country], places)
+    for part in OF_A_PACK:
+        kept += await _load(session, part, changed, places)
     for country in gone:
         await _drop(session, country)
     return Loaded(
-        rights=sum(len(pack.part("rights") or []) for pack in packs),
-        helplines=sum(len(pack.part("helplines") or []) for pack in packs),
-        services=sum(len(pack.part("services") or []) for pack in packs),
-        changed=tuple(sorted([*changed, *gone])),
-        kept=tuple(kept),
+        rights=sum(len(_entries(pack, Part.RIGHTS)) for pack in packs),
+        helplines=sum(len(_entries(pack, Part.HELPLINES)) for pack in packs),
+        services=sum(len(_entries(pack, Part.SERVICES)) for pack in packs),
+        changed=tuple(sorted([*(pack.country for pack in changed), *gone])),
+        kept=tuple(sorted(kept)),
     )
 
 
-async def _forget(
-    session: AsyncSession, countries: Sequence[str], staying: Collection[str]
-) -> None:
+async def _digests(session: AsyncSession) -> dict[str, str]:
+    rows = await session.execute(select(PackRow.country, PackRow.digest))
+    return {country: digest for country, digest in rows}  # noqa: C416 -- rows
+
+
+def _listings_of(packs: Iterable[PackFiles]) -> set[str]:
+    return {one["id"] for pack in packs for one in _entries(pack, Part.SERVICES)}
+
+
+def _entries(pack: PackFiles, part: Part) -> Sequence[Mapping[str, Any]]:
+    entries: Sequence[Mapping[str, Any]] = pack.part(part) or ()
+    return entries
+
+
+async def _forget(session: AsyncSession, countries: Sequence[str], staying: set[str]) -> None:
     """Remove what packs of these countries brought, and nothing that an operator did.
 
-    Listings that are ``staying`` keep what others said of them in the tables of HSDS.
+    Listings that are ``staying`` are put in place anew, and keep what others said of them in the
+    tables of HSDS.
     """
-    for table in _TABLES.values():
+    for part, table in PACK_TABLES.items():
         gone = await session.scalars(
             delete(table)
             .where(
@@ -103,65 +105,62 @@ async def _forget(
             )
             .returning(table.id)
         )
-        if table is ServiceRow and (entries := list(gone)):
-            await remove(session, [entry for entry in entries if entry not in staying])
-            await forget_many(session, entries)
+        if part is Part.SERVICES and (entries := [one for one in gone if one not in staying]):
+            await take_away(session, entries)
 
 
 async def _drop(session: AsyncSession, country: str) -> None:
     """Remove a country without a pack, unless operators still publish something in it."""
-    for table in _TABLES.values():
+    for table in PACK_TABLES.values():
         theirs = select(table.id).where(table.country == country, table.origin != FROM_PACK)
         if await session.scalar(theirs.limit(1)):
             return
     await session.execute(delete(PackRow).where(PackRow.country == country))
 
 
-async def _load(session: AsyncSession, pack: PackFiles, places: Gazetteer) -> list[str]:
-    """Put a pack in place; return the ids of entries that stay as an operator made them."""
-    row = {"digest": pack.digest, "body": pack.part("pack")}
+async def _note(session: AsyncSession, packs: Sequence[PackFiles]) -> None:
+    """Keep which packs these are, and what they say of their countries."""
+    if not packs:
+        return
+    statement = upsert(PackRow)
+    replaced = {name: statement.excluded[name] for name in ("digest", "body")}
     await session.execute(
-        insert(PackRow)
-        .values(country=pack.country, **row)
-        .on_conflict_do_update(index_elements=["country"], set_=row)
+        statement.on_conflict_do_update(index_elements=["country"], set_=replaced),
+        [
+            {"country": pack.country, "digest": pack.digest, "body": pack.part("pack")}
+            for pack in packs
+        ],
     )
+
+
+async def _load(
+    session: AsyncSession, part: Part, packs: Sequence[PackFiles], places: Gazetteer
+) -> list[str]:
+    """Put a part of packs in place; return the ids of those that stay as operators have them."""
+    held = await _held(session, part, [pack.country for pack in packs])
     kept: list[str] = []
-    for part in OF_A_PACK:
-        held = await _held(session, part, pack.country)
-        entries = pack.part(part) or []
-        kept += [
-            one["id"]
-            for one in entries
-            if one["id"] in held and _says(part, one) != held[one["id"]]
-        ]
-        new = [one for one in enumerate(entries) if one[1]["id"] not in held]
-        session.add_all(_row(part, pack.country, ordinal, one, places) for ordinal, one in new)
-        await session.flush()
-        if part is Part.SERVICES:
-            listings = [(one["id"], pack.country, stored(one)) for _, one in new]
-            await sync_many(session, listings, places)
-            await index_many(session, listings, places)
+    rows: list[dict[str, Any]] = []
+    for pack in packs:
+        for ordinal, body in enumerate(_entries(pack, part)):
+            row = _row(part, pack.country, ordinal, kept_of(part, body))
+            if row["id"] not in held:
+                rows.append(row)
+            elif row["body"] != held[row["id"]]:
+                kept.append(row["id"])
+    if rows:
+        await session.execute(insert(PACK_TABLES[part]), rows)
+    if rows and part is Part.SERVICES:
+        await put_in_place(session, [(r["id"], r["country"], r["body"]) for r in rows], places)
     return kept
 
 
-async def _held(session: AsyncSession, part: Part, country: str) -> dict[str, Any]:
-    """Return what operators published or retired in a country, by id."""
-    table = _TABLES[part]
-    rows = await session.execute(select(table.id, table.body).where(table.country == country))
+async def _held(session: AsyncSession, part: Part, countries: Sequence[str]) -> Bodies:
+    """Return what operators published or retired in countries, by id."""
+    table = PACK_TABLES[part]
+    rows = await session.execute(select(table.id, table.body).where(table.country.in_(countries)))
     return {entry: body for entry, body in rows}  # noqa: C416 -- rows
 
 
-def _says(part: Part, body: Mapping[str, Any]) -> dict[str, Any]:
-    return stored(body) if part is Part.SERVICES else dict(body)
-
-
-def _row(
-    part: Part, country: str, ordinal: int, body: Mapping[str, Any], places: Gazetteer
-) -> RightsFactRow | HelplineRow | ServiceRow:
-    kept = _says(part, body)
-    row = _TABLES[part](
-        id=body["id"], country=country, ordinal=ordinal, body=kept, **columns_of(part, kept)
-    )
-    if isinstance(row, ServiceRow):
-        row.places = [] if is_withheld(body) else places_of(country, body, places)
-    return row
+def _row(part: Part, country: str, ordinal: int, body: Mapping[str, Any]) -> dict[str, Any]:
+    entry = {"id": body["id"], "country": country, "ordinal": ordinal, "body": body}
+    return {**entry, **columns_of(part, body)}

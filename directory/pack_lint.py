@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import phonenumbers
 
 from directory.pack_files import Fault, PackFiles
+from directory.parts import Part, entry_prefix
 
 # Which message family words a code in which list of a rights fact.
 CODE_FAMILIES = {
@@ -53,8 +54,8 @@ def codes_of(fact: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "cost", f"cost.{code}"
 
 
-def _entries(pack: PackFiles) -> Iterator[tuple[str, int, dict[str, Any]]]:
-    for part in ("rights", "helplines", "services"):
+def _entries(pack: PackFiles) -> Iterator[tuple[Part, int, dict[str, Any]]]:
+    for part in (Part.RIGHTS, Part.HELPLINES, Part.SERVICES):
         for index, entry in enumerate(pack.part(part) or []):
             yield part, index, entry
 
@@ -70,7 +71,7 @@ def _identities(pack: PackFiles) -> Iterator[Fault]:
         own = entry["id"]
         if own in seen:
             yield _fault(pack, part, [index, "id"], f"{own} stands twice")
-        if not own.startswith(f"{pack.country.lower()}-{part[0]}"):
+        if not own.startswith(entry_prefix(part, pack.country)):
             yield _fault(pack, part, [index, "id"], f"{own} is not an id of {pack.country}")
         seen.add(own)
     for part, index, entry in _entries(pack):

@@ -31,6 +31,16 @@ class Origin(StrEnum):
     LINK = "link"  # a provider, by a signed link
 
 
+def entry_prefix(part: Part, country: str) -> str:
+    """Return what stands before the number in the ids of a country's entries, such as ``sv-s``."""
+    return f"{country.lower()}-{part[0]}"
+
+
+def numbered_entry(part: Part, country: str, number: int) -> str:
+    """Return the id with a number, such as ``sv-s104``."""
+    return f"{entry_prefix(part, country)}{number:02d}"
+
+
 def message_entry(language: str, message: str) -> str:
     """Return the entry id of a message in a language."""
     return f"{language}/{message}"

@@ -1,4 +1,4 @@
-"""Steps that a version cannot take. The messages say why, for the operator."""
+"""Steps that an entry or a version cannot take. The messages say why, for the operator."""
 
 from __future__ import annotations
 
@@ -17,3 +17,7 @@ class OwnWorkError(RevisionError):
 
 class NeededError(RevisionError):
     """A country's emergency line cannot be retired or emptied: danger would have no answer."""
+
+
+class UnknownCountryError(LookupError):
+    """An entry of a country that has no pack, so that no answer could ever say it."""

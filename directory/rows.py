@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from directory.gazetteer import Gazetteer
-from directory.models import ServicePlaceRow
+from directory.gazetteer import Gazetteer, Place
 from directory.parts import Part
 from directory.withheld import is_withheld
 
@@ -22,20 +21,21 @@ def columns_of(part: Part, body: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def places_of(country: str, body: Mapping[str, Any], places: Gazetteer) -> list[ServicePlaceRow]:
-    """Return the cities of a listing as rows, with their points where the gazetteer knows them."""
-    rows = []
-    for place in body["places"]:
-        name = place.get("city")
-        if not name:
-            continue
-        found = places.named(name, country)
-        rows.append(
-            ServicePlaceRow(
-                place=found.id if found else None,
-                name=name,
-                latitude=found.latitude if found else None,
-                longitude=found.longitude if found else None,
-            )
-        )
-    return rows
+def places_of(country: str, body: Mapping[str, Any], places: Gazetteer) -> list[dict[str, Any]]:
+    """Return the cities of a listing, with their points where the gazetteer knows them.
+
+    Of a place that must not be found there is none.
+    """
+    if is_withheld(body):
+        return []
+    names = [place["city"] for place in body["places"] if place.get("city")]
+    return [_city(name, places.named(name, country)) for name in names]
+
+
+def _city(name: str, found: Place | None) -> dict[str, Any]:
+    return {
+        "place": found.id if found else None,
+        "name": name,
+        "latitude": found.latitude if found else None,
+        "longitude": found.longitude if found else None,
+    }

@@ -6,11 +6,9 @@ import math
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.listing import Listing
-from directory.models import PackRow
 from directory.open_now import Moment, moment_in
 from directory.ranking import FRESH, ranked
 from directory.search_found import listings_of
@@ -19,6 +17,7 @@ from directory.search_nearest import nearest
 from directory.search_query import Condition, Order, Query, condition
 from directory.search_tokens import PUBLIC, any_of, of_month
 from directory.search_wide import by_scope
+from directory.search_zones import zones
 
 __all__ = ["Order", "Query", "search"]
 _POOL = 12  # of each sort, from which the best are chosen
@@ -95,6 +94,5 @@ def _lately(today: date) -> str:
 
 async def _moments(session: AsyncSession, now: datetime) -> Mapping[str, Moment]:
     """Return what a moment is in each country that has a pack."""
-    zones = select(PackRow.country, PackRow.body["timezones"][0].astext)
-    rows = (await session.execute(zones)).all()
-    return {country: moment_in(country, zone, now) for country, zone in rows}
+    known = await zones(session)
+    return {country: moment_in(country, zone, now) for country, zone in known.items()}

@@ -16,6 +16,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from directory.search_tokens import any_of, kind_of_pair
+
 _FOR = 600.0  # seconds; a table of this size changes slowly
 _SECOND, _FURTHER = 2 / 3, 0.8  # what a second and a further code count
 _QUOTED = re.compile(r"'((?:[^'\\]|''|\\.)*)'")
@@ -55,14 +57,22 @@ class Frequencies:
     def guess(self, queries: Sequence[str]) -> float:
         """Return how many rows may fulfil all of some conditions, rather too many than too few.
 
-        Codes go together (a kind and its layer), so that each further one counts for less.
+        Codes go together (a kind and its audience), so that each further one counts for less. Of
+        several pairs of the same kinds all but the rarest count as what they add to the kinds.
         """
+        pairs = [one for one in self.rarest(queries) if _kinds(one)]
+        shares = [self.share(one) for one in queries if one not in pairs[1:]]
+        shares += [self.share(one) / (self.share(_kinds(one)) or 1.0) for one in pairs[1:]]
         weights = chain((1.0, _SECOND), repeat(_FURTHER))
-        likely: float = self.rows * math.prod(
-            self.share(query) ** weight
-            for query, weight in zip(self.rarest(queries), weights, strict=False)
-        )
+        weighed = zip(sorted(shares), weights, strict=False)
+        likely: float = self.rows * math.prod(min(1.0, one) ** weight for one, weight in weighed)
         return likely
+
+
+def _kinds(query: str) -> str:
+    """Return the ``tsquery`` for the kinds that a condition on pairs is about; empty for others."""
+    kinds = {kind_of_pair(code) for code in _QUOTED.findall(query)} - {""}
+    return any_of(f"k:{kind}" for kind in sorted(kinds)) if kinds else ""
 
 
 async def frequencies(session: AsyncSession) -> Frequencies:

@@ -1,39 +1,31 @@
-"""The nearest places that fit, in true metres.
+"""The nearest places that fit, in true metres: which way to them is likely to be the shortest.
 
-PostgreSQL's own order of points is that of degrees on a plane, where a degree of longitude is as
-long as one of latitude. So its nearest are a guess: they give a distance within which the truly
-nearest must lie. If that circle may hold anything that was not seen, the points in it are looked
-at, each point once, however many listings stand there.
+Every way leads to the same answer. *From near to far* passes by what does not fit; *all that fits*
+measures every row that has the codes, everywhere or in the squares around somebody.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory.great_circle import EARTH_RADIUS, Box, Point, boxes, metres, reach
+from directory.great_circle import Point, boxes
+from directory.search_by_degrees import from_near_to_far
+from directory.search_cells import RADII, Cells, cells_around
+from directory.search_fitting import all_that_fit
 from directory.search_frequency import Frequencies
+from directory.search_metres import Found, nearest_of
 from directory.search_query import Condition
-from directory.search_tokens import all_of
+from directory.search_tokens import any_of
 
-_CENTIMETRE = 0.01
-FEW = 5_000  # rows that are read and measured at once, wherever they are
-_MOST_CODES = 5  # that an index of codes is asked for; it reads a list for each
-_COMMON = 0.35  # share of a code whose list is too long to be worth reading
-_EDGE = 150.0  # degrees; beyond it what is near may stand at the other end of the plane
-
-
-@dataclass(frozen=True)
-class Found:
-    """A listing, and how far its nearest place is."""
-
-    service: str
-    metres: float = field(repr=False)
+_FEW = 400  # rows that are quickly measured, wherever they are
+_PASSED = 2_500  # rows that are quickly passed by
+_ENOUGH = 8  # times as many as asked for must be likely in a ring, or it is not looked at
+_MOST = 20_000  # rows that are still measured rather than read from near to far to the end
+_MEASURED = 25  # entries of a list that are read while one row is measured
+_ENOUGH_THEN = 2  # the same, where it is known how rare it is
+_MANY = 12  # times as many, and from near to far they are found soon
 
 
 async def nearest(
@@ -55,151 +47,81 @@ async def nearest(
         frequencies: How common codes are, to choose the way; wrong ones only cost time.
         within: Metres; what is further is left out.
     """
-    if condition.codes and frequencies.guess(condition.codes) <= FEW:
-        found = await _all_that_fit(session, condition, here, count, frequencies)
+    codes = condition.codes
+    likely = frequencies.guess(codes) if codes else math.inf
+    if likely <= _FEW:
+        found = await all_that_fit(session, condition, here, count, frequencies)
+    elif len(codes) < 2:  # noqa: PLR2004 -- the index knows where a single code is
+        found = await from_near_to_far(session, condition, here, count)
     else:
-        found = await _from_near_to_far(session, condition, here, count)
+        found = await _around(session, condition, here, count, frequencies)
     return [one for one in found if one.metres <= within]
 
 
-async def _from_near_to_far(
-    session: AsyncSession, condition: Condition, here: Point, count: int
-) -> list[Found]:
-    best: dict[str, float] = {}
-    ask = 2 * count + 2
-    for end in _other_ends(here):
-        rows = await _by_degrees(session, condition, here.latitude, end, ask)
-        _keep(best, ((row.service, metres(here, row.y, row.x)) for row in rows))
-    while True:
-        rows = await _by_degrees(session, condition, here.latitude, here.longitude, ask)
-        _keep(best, ((row.service, metres(here, row.y, row.x)) for row in rows))
-        if len(rows) < ask or len(best) >= count:
-            break
-        ask *= 4  # one listing with many places
-    if len(rows) == ask:
-        bound = _bound(best, count)
-        seen = math.hypot(rows[-1].y - here.latitude, rows[-1].x - here.longitude)
-        if not _covers(seen, here, bound):
-            _keep(best, await _within(session, condition, here, count, bound - _CENTIMETRE))
-    return _sorted(best, count)
-
-
-async def _by_degrees(
-    session: AsyncSession, condition: Condition, latitude: float, longitude: float, ask: int
-) -> Sequence[Row[Any]]:
-    """Return rows in the order of degrees on a plane."""
-    sql = (
-        "SELECT service, point[0] AS x, point[1] AS y FROM search_place"  # noqa: S608 -- ours
-        f" WHERE point IS NOT NULL{fits(condition)}{condition.where()}"
-        " ORDER BY point <-> point(:x, :y) LIMIT :ask"
-    )
-    values = {"x": longitude, "y": latitude, "ask": ask, "codes": condition.tsquery}
-    return (await session.execute(text(sql), {**condition.values, **values})).all()
-
-
-async def _within(
-    session: AsyncSession, condition: Condition, here: Point, count: int, bound: float
-) -> list[tuple[str, float]]:
-    """Return the nearest listings within so many metres, found by their points."""
-    if bound <= 0:
-        return []
-    spots = (
-        f"SELECT longitude AS x, latitude AS y, {_METRES} AS metres FROM search_spot"  # noqa: S608
-        f" WHERE ({_inside(boxes(here, bound))}){fits(condition)} AND {_METRES} < :bound"
-        f" ORDER BY metres"
-    )
-    sql = (
-        f"SELECT place.service, spot.metres FROM ({spots}) AS spot CROSS JOIN LATERAL ("  # noqa: S608
-        "SELECT service FROM search_place WHERE point ~= point(spot.x, spot.y)"
-        f"{fits(condition)}{condition.where()} LIMIT :count) AS place"
-        " ORDER BY spot.metres LIMIT :ask"
-    )
-    ask = 2 * count + 2
-    while True:
-        values = _here(here) | {"bound": bound, "count": count, "ask": ask}
-        values["codes"] = condition.tsquery
-        rows = (await session.execute(text(sql), {**condition.values, **values})).all()
-        if len(rows) < ask or len({row.service for row in rows}) >= count:
-            return [(row.service, row.metres) for row in rows]
-        ask *= 4
-
-
-async def _all_that_fit(
+async def _around(
     session: AsyncSession, condition: Condition, here: Point, count: int, frequencies: Frequencies
 ) -> list[Found]:
-    """Return the nearest of few: all of them are measured."""
-    fitting, values = few_that_fit(condition, frequencies)
-    sql = (
-        f"WITH fitting AS MATERIALIZED ({fitting})"  # noqa: S608
-        f" SELECT service, min({_METRES}) AS metres FROM fitting WHERE longitude IS NOT NULL"
-        " GROUP BY service ORDER BY metres, service LIMIT :count"
-    )
-    values |= _here(here) | {"count": count}
-    rows = await session.execute(text(sql), {**condition.values, **values})
-    return [Found(row.service, row.metres) for row in rows]
+    """Return the nearest of what several codes together lead to: first around, then everywhere."""
+    guessed = frequencies.guess(condition.codes)
+    rarest = min(map(frequencies.share, condition.codes))
+    odds, enough = condition.odds, _ENOUGH
+    for radius in RADII:
+        around = cells_around(here, radius)
+        share = frequencies.share(any_of(around.codes)) if around.codes else 1.0
+        likely = guessed * odds * share
+        if likely < enough * count:
+            continue
+        if share > rarest + _MEASURED * guessed / frequencies.rows:
+            break  # everywhere is less
+        if _is_quick(condition, frequencies, count) and likely >= _MANY * count:
+            around = Cells((), radius)
+            only = condition.inside(boxes(here, radius))
+            found = await from_near_to_far(session, only, here, count)
+        else:
+            only = _in(condition, around)
+            found = await all_that_fit(session, only, here, count, frequencies)
+        if len(found) == count:
+            return await _with_nearer(
+                session, condition, here, found=found, around=around, frequencies=frequencies
+            )
+        odds *= (len(found) + 1) / likely  # so it is rarer than it looks
+        enough = _ENOUGH_THEN
+    if guessed * odds <= _MOST:
+        return await all_that_fit(session, condition, here, count, frequencies)
+    return await from_near_to_far(session, condition, here, count)
 
 
-def few_that_fit(condition: Condition, frequencies: Frequencies) -> tuple[str, dict[str, Any]]:
-    """Return SQL for all rows that fit, found by their rarest codes, and its values."""
-    codes = frequencies.rarest(condition.codes)
-    # Written so that the index of points is no way to it: it would be read from end to end.
-    sql = (
-        "SELECT service, position, scope, point[0] AS longitude, point[1] AS latitude"  # noqa: S608
-        " FROM search_place WHERE tokens @@ CAST(:codes AS tsquery)"
-        f" AND ts_match_vq(tokens, CAST(:rest AS tsquery)){condition.where()}"
-    )
-    first = [one for one in codes if frequencies.share(one) <= _COMMON][:_MOST_CODES] or codes[:1]
-    rest = [one for one in codes if one not in first] or codes[:1]
-    return sql, {"codes": all_of(first), "rest": all_of(rest)}
+async def _with_nearer(
+    session: AsyncSession,
+    condition: Condition,
+    here: Point,
+    *,
+    found: list[Found],
+    around: Cells,
+    frequencies: Frequencies,
+) -> list[Found]:
+    """Return what was found around somebody, or what is nearer in squares not yet looked at."""
+    last = found[-1].metres
+    if last <= around.metres:
+        return found
+    wider = set(cells_around(here, last).codes)
+    rest = Cells(tuple(sorted(wider - {*around.codes})), last)
+    if wider and not rest.codes:
+        return found
+    only = _in(condition, rest)
+    more = await all_that_fit(session, only, here, len(found), frequencies)
+    return nearest_of((*found, *more), len(found))
 
 
-# Haversine, as in great_circle.metres. PostgreSQL refuses numbers too small for a float: 1000 more
-# and 1000 less makes them nothing, and moves a point by less than a micrometre.
-_METRES = f"""{2 * EARTH_RADIUS!r} * asin(least(1, sqrt(
-    power(sin(radians((latitude - :y + 1000) - 1000) / 2), 2)
-    + cos(radians(:y)) * cos(radians((latitude + 1000) - 1000))
-    * power(sin(radians((longitude - :x + 1000) - 1000) / 2), 2))))"""
+def _in(condition: Condition, around: Cells) -> Condition:
+    """Return a condition for squares only; the same where there are none."""
+    return condition.around(around.codes) if around.codes else condition
 
 
-def _other_ends(here: Point) -> Iterable[float]:
-    """Yield where a point near the 180th meridian would be, seen from the other end."""
-    if abs(here.longitude) > _EDGE:
-        yield here.longitude - math.copysign(360, here.longitude)
+def _is_quick(condition: Condition, frequencies: Frequencies, count: int) -> bool:
+    """Return whether little that does not fit is likely to be passed by from near to far.
 
-
-def _here(here: Point) -> dict[str, Any]:
-    return {"x": round(here.longitude, 9), "y": round(here.latitude, 9)}
-
-
-def fits(condition: Condition) -> str:
-    """Return the SQL of the condition on codes, after an AND; ``:codes`` stands in it."""
-    return " AND tokens @@ CAST(:codes AS tsquery)" if condition.codes else ""
-
-
-def _inside(around: Iterable[Box]) -> str:
-    return " OR ".join(
-        f"point(longitude, latitude) <@ box(point({west!r}, {south!r}), point({east!r}, {north!r}))"
-        for west, south, east, north in around
-    )
-
-
-def _covers(seen: float, here: Point, bound: float) -> bool:
-    """Return whether a circle on the plane, in degrees, holds one on the globe, in metres."""
-    north, east = reach(here, bound)
-    if abs(here.longitude) + east > 180:  # noqa: PLR2004 -- goes on at the other end of the plane
-        return False
-    return math.hypot(north, east) <= seen
-
-
-def _keep(best: dict[str, float], found: Iterable[tuple[str, float]]) -> None:
-    for service, far in found:
-        best[service] = min(far, best.get(service, math.inf))
-
-
-def _bound(best: Mapping[str, float], count: int) -> float:
-    return sorted(best.values())[:count][-1]
-
-
-def _sorted(best: Mapping[str, float], count: int) -> list[Found]:
-    nearest_first = sorted(best.items(), key=lambda one: (one[1], one[0]))
-    return [Found(service, far) for service, far in nearest_first[:count]]
+    Many conditions are rarely as independent as they look.
+    """
+    likely = frequencies.guess(condition.codes) * condition.odds
+    return count / likely * frequencies.rows <= _PASSED / (len(condition.codes) - 1) ** 2

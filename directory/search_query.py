@@ -9,17 +9,21 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Any
 
-from directory.great_circle import Point
+from directory.great_circle import Box, Point
 from directory.open_now import WEEK, Moment
 from directory.search_tokens import (
     SHUT,
     all_of,
     any_of,
+    of_access,
     of_country,
-    of_pair,
+    of_language,
+    of_layer,
     of_region,
+    pairs_of,
 )
 
+_OPEN_NOW = 0.25  # of what has opening hours and of what has none, by day
 HIDDEN_AFTER = timedelta(days=365)  # since somebody last verified it, as in content.freshness
 
 
@@ -87,13 +91,17 @@ class Condition:
         codes: A ``tsquery`` for each condition on codes; all must hold. None denies a code: what
             holds for one listing at a point holds for the codes of all that are there.
         others: SQL on the other columns; all must hold.
-        city: SQL for the one city, if it must be there.
+        place: SQL for where it must be.
+        near: Whether squares around somebody are among the codes.
+        odds: The share of what has the codes that is likely to fulfil the others.
         values: What stands in them.
     """
 
     codes: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
-    city: str = ""
+    place: str = ""
+    near: bool = False
+    odds: float = 1.0
     values: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -105,6 +113,15 @@ class Condition:
         """Return the same with more conditions on codes."""
         return replace(self, codes=(*self.codes, *codes))
 
+    def around(self, cells: Sequence[str]) -> Condition:
+        """Return the same for what is in any of some squares."""
+        return replace(self.also(any_of(cells)), near=True)
+
+    def inside(self, around: Sequence[Box]) -> Condition:
+        """Return the same for what is in any of some boxes of degrees."""
+        boxes = " OR ".join(f"point <@ {sql_of(box)}" for box in around)
+        return replace(self, place=f"{self.place} AND ({boxes})")
+
     def where(self) -> str:
         """Return the SQL of the other conditions, after an AND.
 
@@ -113,7 +130,7 @@ class Condition:
         """
         holds = " AND ".join(self.others)
         all_others = f" AND CASE WHEN {holds} THEN TRUE ELSE FALSE END" if holds else ""
-        return all_others + self.city
+        return all_others + self.place
 
 
 def condition(
@@ -147,8 +164,15 @@ def condition(
                 for country, one in (moments or {}).items()
             }
         )
-    city = "" if query.city is None else " AND place = :city"
-    return Condition(tuple(_codes(query)), tuple(others), city, values)
+    place = "" if query.city is None else " AND place = :city"
+    odds = _OPEN_NOW if query.open_now else 1.0
+    return Condition(tuple(_codes(query)), tuple(others), place, odds=odds, values=values)
+
+
+def sql_of(box: Box) -> str:
+    """Return a box of degrees as SQL."""
+    west, south, east, north = box
+    return f"box(point({west!r}, {south!r}), point({east!r}, {north!r}))"
 
 
 _SHOWN = (
@@ -178,14 +202,17 @@ def _alternatives(query: Query) -> Iterator[Sequence[str]]:
         region = query.region
         yield [of_region(country, region) if region else of_country(country)]
     yield ["w:remote"] if query.remote else []
-    if query.kinds and query.layers:
-        yield [of_pair(kind, layer) for kind in query.kinds for layer in query.layers]
+    paired = [
+        [of_layer(layer) for layer in query.layers],
+        [of_language(query.language)] if query.language else [],
+        *([of_access(code)] for code in query.accessibility),
+    ]
+    if query.kinds and any(paired):
+        yield from (pairs_of(query.kinds, codes) for codes in paired)
     else:
         yield [f"k:{kind}" for kind in query.kinds]
-        yield [f"y:{layer}" for layer in query.layers]
+        yield from paired
     yield [f"a:{query.audience}", "a:any"] if query.audience else []
     yield [f"s:{status}", "s:any"] if status and status != "prefer_not_to_say" else []
-    yield [f"l:{query.language}"] if query.language else []
     yield [f"m:{cost}" for cost in query.costs]
-    yield from ([f"x:{code}"] for code in query.accessibility)
     yield [f"q:{code}" for code in query.capacity]

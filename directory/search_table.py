@@ -9,6 +9,7 @@ from sqlalchemy import delete, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.gazetteer import Gazetteer
+from directory.search_cells import cells_of
 from directory.search_models import SearchPlaceRow
 from directory.search_rows import Indexed, indexed
 from directory.search_tokens import vector
@@ -77,7 +78,7 @@ def lines(row: Indexed) -> Iterable[tuple[Any, ...]]:
         return
     for position, spot in enumerate(row.spots):
         point = f"({spot.at[0]!r},{spot.at[1]!r})" if spot.at else None
-        codes = vector(row.tokens)
+        codes = vector((*row.tokens, *(cells_of(*spot.at) if spot.at else ())))
         yield (row.service, position, row.country, spot.place, point, codes, *row.values)
 
 

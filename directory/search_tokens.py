@@ -38,9 +38,39 @@ def of_region(country: str, region: str) -> str:
     return f"r:{country}:{region}"
 
 
-def of_pair(kind: str, layer: str) -> str:
-    """Return the code of a kind in a layer: asked for together, they seldom go together."""
-    return f"p:{kind}:{layer[:3]}"
+def of_pair(kind: str, code: str) -> str:
+    """Return the code of a kind together with another code of the same listing.
+
+    Asked for together, a kind and a layer, a language or an access seldom go together: an index
+    of each alone would have to compare long lists.
+    """
+    return f"p:{kind}:{code}"
+
+
+def kind_of_pair(code: str) -> str:
+    """Return the kind of a pair; empty for any other code."""
+    return code.split(":")[1] if code.startswith("p:") else ""
+
+
+def pairs_of(kinds: Iterable[str], codes: Iterable[str]) -> list[str]:
+    """Return the codes of every kind together with every other code."""
+    others = list(codes)
+    return [of_pair(kind, code) for kind in kinds for code in others]
+
+
+def of_layer(layer: str) -> str:
+    """Return the code of a layer."""
+    return f"y:{layer}"
+
+
+def of_language(tag: str) -> str:
+    """Return the code of a language that is spoken or interpreted, by its BCP 47 tag."""
+    return f"l:{tag}"
+
+
+def of_access(code: str) -> str:
+    """Return the code of a kind of access."""
+    return f"x:{code}"
 
 
 def of_own_region(country: str, region: str) -> str:
@@ -75,15 +105,12 @@ def _quoted(token: str) -> str:
 def _codes(body: Mapping[str, Any]) -> Iterator[str]:
     yield f"w:{body['scope']}"
     yield from (f"k:{kind}" for kind in body["kinds"])
-    yield from (f"y:{layer}" for layer in body["layers"])
-    yield from (of_pair(kind, layer) for kind in body["kinds"] for layer in body["layers"])
+    paired = [*_layers(body), *_languages(body), *_access(body)]
+    yield from paired
+    yield from pairs_of(body["kinds"], paired)
     yield from (f"a:{code}" for code in body["audience"] or ["any"])
     yield from (f"s:{code}" for code in body["status"] or ["any"])
-    for tag in (*body["languages_spoken"], *body["languages_interpreted"]):
-        yield f"l:{tag}"
-        yield f"l:{tag.partition('-')[0]}"
     yield f"m:{body['cost']['kind']}"
-    yield from (f"x:{code}" for code in body.get("accessibility") or ())
     capacity = (body.get("capacity") or {}).get("code")
     if capacity:
         yield f"q:{capacity}"
@@ -95,3 +122,16 @@ def _codes(body: Mapping[str, Any]) -> Iterator[str]:
         yield SHUT
     if not only_for(body) and body["kinds"][0] not in SURVIVORS:
         yield EVERYBODY
+
+
+def _layers(body: Mapping[str, Any]) -> list[str]:
+    return [of_layer(layer) for layer in body["layers"]]
+
+
+def _languages(body: Mapping[str, Any]) -> list[str]:
+    tags = (*body["languages_spoken"], *body["languages_interpreted"])
+    return [of_language(one) for tag in tags for one in dict.fromkeys((tag, tag.split("-")[0]))]
+
+
+def _access(body: Mapping[str, Any]) -> list[str]:
+    return [of_access(code) for code in body.get("accessibility") or ()]

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from directory.search_by_degrees import fits
+from directory.search_fitting import few_that_fit
 from directory.search_frequency import Frequencies
-from directory.search_nearest import FEW, few_that_fit, fits
 from directory.search_query import Condition
 
+FEW = 5_000  # rows that are read at once
 SCOPES = ("country", "remote", "region", "city", "unknown")
 
 

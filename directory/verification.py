@@ -1,51 +1,26 @@
-"""What is done about an entry by those who looked at it: operators, and providers by a link.
+"""What of an entry is published at once, by whoever verified it: a day, a pause.
 
-A confirmation and a pause are published at once; everything else that a link changes goes to
-review. Twice the same changes nothing the second time. The caller commits.
+Twice the same changes nothing the second time. The caller commits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory import audit, published, revisions, verification_links
+from directory import audit, revisions
 from directory.editing_tables import RevisionRow
 from directory.gazetteer import Gazetteer
-from directory.parts import CARDS, Origin, Part
+from directory.parts import CARDS, Origin
 from directory.published import Published
-from directory.refusals import RevisionError
 from directory.revisions import State
-from directory.verification_links import Opened
-from directory.verification_tables import RequestRow
 from directory.whole_bodies import as_in_a_pack
 
-LONGEST_PAUSE = timedelta(days=90)
-# What those who run a place may propose by a link.
-CHANGEABLE: Mapping[Part, frozenset[str]] = {
-    Part.SERVICES: frozenset({"hours", "phones", "capacity", "not_taking"}),
-    Part.HELPLINES: frozenset({"hours", "numbers"}),
-}
-_PLAIN = frozenset({"verified", "checked", "paused_until"})  # what is published without review
-
-
-class Answer(StrEnum):
-    """What was answered by a link."""
-
-    CONFIRM = "confirm"
-    CHANGE = "change"
-    PAUSE = "pause"
-    RESUME = "resume"
-    NOT_US = verification_links.NOT_US
-
-
-class UsedError(RevisionError):
-    """A change was proposed by this link already, and waits for review."""
+_PLAIN = frozenset({"verified", "checked", "paused_until"})  # what makes no draft stale
 
 
 async def confirm(
@@ -63,93 +38,13 @@ async def confirm(
     Raises BodyError, RevisionError: what is published cannot be published again as it is.
     """
     field = "checked" if entry.part in CARDS else "verified"
-    return await _publish(
+    return await publish_at_once(
         session, entry, {field: now.date().isoformat()}, actor=actor, reason=reason,
         origin=origin, places=places, now=now,
     )  # fmt: skip
 
 
-async def confirm_by_link(
-    session: AsyncSession, opened: Opened, *, places: Gazetteer, now: datetime
-) -> bool:
-    """Publish that those who run a place say all is true; False: they said so today already."""
-    new = await confirm(
-        session, opened.entry, actor=opened.actor, reason="confirmed by link",
-        origin=Origin.LINK, places=places, now=now,
-    )  # fmt: skip
-    _answered(opened.request, Answer.CONFIRM, now)
-    return new
-
-
-async def pause_by_link(
-    session: AsyncSession, opened: Opened, until: date | None, *, places: Gazetteer, now: datetime
-) -> bool:
-    """Publish until when a place takes nobody, or None: that it does again; False: as before.
-
-    Raises ValueError: the day is past or too far, or it is no listing.
-    """
-    today = now.date()
-    if opened.entry.part is not Part.SERVICES:
-        raise ValueError("only a listing can pause")
-    if until is not None and not today < until <= today + LONGEST_PAUSE:
-        raise ValueError("a pause ends within ninety days")
-    reason = f"paused until {until} by link" if until else "takes people again, by link"
-    new = await _publish(
-        session, opened.entry, {"paused_until": until.isoformat() if until else None},
-        actor=opened.actor, reason=reason, origin=Origin.LINK, places=places, now=now,
-    )  # fmt: skip
-    _answered(opened.request, Answer.PAUSE if until else Answer.RESUME, now)
-    return new
-
-
-async def change_by_link(
-    session: AsyncSession, opened: Opened, changed: Mapping[str, Any], *, now: datetime
-) -> RevisionRow | None:
-    """Give what those who run a place would change to review; None: it says so already.
-
-    Raises:
-        UsedError: A change was proposed by this link already.
-        BodyError: Something is wrong in the change; nothing was kept.
-        ValueError: A field that no link changes.
-    """
-    entry, request = opened.entry, opened.request
-    if set(changed) - CHANGEABLE[entry.part]:
-        raise ValueError("a field that no link changes")
-    if request.changed_at is not None:
-        raise UsedError("a change by this link waits for review already")
-    if all(entry.body.get(field) == value for field, value in changed.items()):
-        return None
-    verified = {"verified": now.date().isoformat()}
-    body = as_in_a_pack(entry.part, {**entry.body, **changed, **verified})
-    made = await revisions.draft(
-        session, part=entry.part, entry=entry.entry, country=entry.country, body=body,
-        author=opened.actor, reason="changed by link", origin=Origin.LINK, now=now,
-    )  # fmt: skip
-    await revisions.submit(session, made.id, actor=opened.actor, now=now)
-    request.changed_at = now
-    _answered(request, Answer.CHANGE, now)
-    return made
-
-
-async def not_us_by_link(session: AsyncSession, opened: Opened, *, now: datetime) -> None:
-    """Note that a link reached somebody who does not run the place; its links end."""
-    _answered(opened.request, Answer.NOT_US, now)
-    opened.request.revoked_at = now
-    await audit.record(
-        session, at=now, actor=opened.actor, action="not us", part=opened.entry.part,
-        entry=opened.entry.entry, reason="the link reached somebody else",
-    )  # fmt: skip
-
-
-async def reached_others(session: AsyncSession) -> list[RequestRow]:
-    """Return the requests that reached somebody else, and that nobody has dealt with."""
-    rows = select(RequestRow).where(
-        RequestRow.answer == Answer.NOT_US, RequestRow.settled_at.is_(None)
-    )
-    return list(await session.scalars(rows.order_by(RequestRow.id)))
-
-
-async def _publish(
+async def publish_at_once(
     session: AsyncSession,
     entry: Published,
     changed: Mapping[str, Any],
@@ -160,6 +55,10 @@ async def _publish(
     places: Gazetteer,
     now: datetime,
 ) -> bool:
+    """Publish fields that need no review; return False where the entry says so already.
+
+    Raises BodyError, RevisionError: what is published cannot be published again as it is.
+    """
     if all(entry.body.get(field) == value for field, value in changed.items()):
         return False
     body = {**entry.body, **changed}
@@ -201,14 +100,3 @@ async def _carry_over(
             session, at=now, actor=actor, action="carry over", part=draft.part,
             entry=draft.entry, before=old, after=draft.body, reason=made.reason,
         )  # fmt: skip
-
-
-def _answered(request: RequestRow, answer: Answer, now: datetime) -> None:
-    request.answered_at, request.answer = now, answer
-    request.settled_at = None
-
-
-async def current(session: AsyncSession, part: Part, entry: str) -> Published | None:
-    """Return an entry that answers say, or None."""
-    found = await published.get(session, part, entry)
-    return None if found is None or found.is_retired else found

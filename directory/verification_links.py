@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from itsdangerous import BadData
-from sqlalchemy import or_, select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory import audit, published
@@ -26,10 +26,6 @@ from directory.published import Published
 from directory.verification_tables import RequestRow
 
 LASTS = timedelta(days=21)
-REMIND_AFTER = (timedelta(days=7), timedelta(days=14))
-ASK_AGAIN = timedelta(days=30)
-NOT_US = "not_us"  # the answer of somebody who does not run the place
-_BETWEEN = timedelta(days=6)  # at least, when reminders were held up
 LONGEST = 200  # characters; ours have about ninety
 _RANDOM = 18  # bytes
 ASKED = (Part.SERVICES, Part.HELPLINES)  # what somebody outside runs
@@ -159,46 +155,6 @@ async def revoke(session: AsyncSession, part: Part, entry: str, *, now: datetime
         .where(RequestRow.part == part, RequestRow.entry == entry, RequestRow.revoked_at.is_(None))
         .values(revoked_at=now)
     )
-
-
-async def open_requests(session: AsyncSession, *, now: datetime) -> list[RequestRow]:
-    """Return the requests that nobody answered yet and that still can be, the oldest first."""
-    rows = select(RequestRow).where(
-        RequestRow.answered_at.is_(None),
-        RequestRow.revoked_at.is_(None),
-        RequestRow.expires_at > now,
-    )
-    return list(await session.scalars(rows.order_by(RequestRow.id)))
-
-
-async def asked_lately(session: AsyncSession, *, now: datetime) -> set[tuple[str, str]]:
-    """Return part and id of what nobody is asked about by itself again so soon.
-
-    Those that were asked about within a month, and those where somebody else was reached.
-    """
-    wrong = (RequestRow.answer == NOT_US) & RequestRow.settled_at.is_(None)
-    rows = select(RequestRow.part, RequestRow.entry).where(
-        or_(RequestRow.created_at > now - ASK_AGAIN, wrong)
-    )
-    return {(part, entry) for part, entry in await session.execute(rows)}
-
-
-async def to_remind(session: AsyncSession, *, now: datetime) -> list[RequestRow]:
-    """Return the requests of which a reminder is due, locked; nobody else gets them meanwhile."""
-    found: list[RequestRow] = []
-    for sent, after in enumerate(REMIND_AFTER):
-        rows = select(RequestRow).where(
-            RequestRow.answered_at.is_(None),
-            RequestRow.revoked_at.is_(None),
-            RequestRow.expires_at > now,
-            RequestRow.sent_at.is_not(None),
-            RequestRow.way != Way.COPY,
-            RequestRow.reminders == sent,
-            RequestRow.created_at <= now - after,
-            or_(RequestRow.reminded_at.is_(None), RequestRow.reminded_at <= now - _BETWEEN),
-        )
-        found += await session.scalars(rows.with_for_update(skip_locked=True))
-    return found
 
 
 def _read(signer: Signer, token: str) -> tuple[int, str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from directory.parts import Part
+
 SHELTER = "protection_shelter"
 # Codes and dates, which cannot hold a street.
 _CODES = (
@@ -35,6 +37,11 @@ _WORDED = ("hours", "cost", "waiting")  # their words go, and stand there as non
 def is_withheld(service: Mapping[str, Any]) -> bool:
     """Return whether nobody may learn where a service of a pack is; in doubt nobody may."""
     return bool(service["protection"]) or SHELTER in service["kinds"]
+
+
+def kept_of(part: Part, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the tables keep of a body: all, but for a place that must not be found."""
+    return stored(body) if part is Part.SERVICES else dict(body)
 
 
 def stored(service: Mapping[str, Any]) -> dict[str, Any]:

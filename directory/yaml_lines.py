@@ -50,8 +50,7 @@ def read_yaml(path: Path) -> Document:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - safe loaders, both
+        root, data = _read_once(path, text)
     except UnicodeDecodeError as error:
         raise YamlError(f"{path}:1: not UTF-8") from error
     except OSError as error:
@@ -60,8 +59,18 @@ def read_yaml(path: Path) -> Document:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
         raise YamlError(f"{path}:{line}: {error.problem or 'not YAML'}") from error
-    _refuse_repeated_keys(path, root)
     return Document(path, plain(data), root)
+
+
+def _read_once(path: Path, text: str) -> tuple[yaml.Node | None, Any]:
+    """Return the nodes of a text and what they say, from one parse: it is what takes the time."""
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        _refuse_repeated_keys(path, root)
+        return root, None if root is None else loader.construct_document(root)
+    finally:
+        loader.dispose()
 
 
 def plain(value: Any) -> Any:
@@ -86,6 +95,8 @@ def _refuse_repeated_keys(path: Path, node: yaml.Node | None) -> None:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue  # no loader takes it as a key
             if key.value in seen:
                 line = key.start_mark.line + 1
                 raise YamlError(f"{path}:{line}: {key.value} stands twice")

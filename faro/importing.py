@@ -14,7 +14,8 @@ from directory.bodies import BodyError
 from directory.engine import async_engine
 from directory.exporting import countries
 from directory.gazetteer import Gazetteer
-from directory.import_carrying_out import By, Carried, Choice, Decision, carry_out
+from directory.import_carrying_out import By, Carried, carry_out
+from directory.import_choices import Choice, Decision
 from directory.import_report import Outcome, Report, RowReport
 from directory.import_source import open_source
 from directory.import_whole import WHOLE

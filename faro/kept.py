@@ -15,7 +15,13 @@ from delivery.keys_table import keys_metadata
 from delivery.markdown import table
 from delivery.registry import REGISTRY, Declared, Kind
 from delivery.tables import metadata
-from directory import editing_tables, recording_table, search_models, verification_tables  # noqa: F401 -- tables
+from directory import (  # noqa: F401 -- tables
+    different,
+    editing_tables,
+    recording_table,
+    search_models,
+    verification_tables,
+)
 from directory.hsds import loose  # noqa: F401 -- its table
 from directory.hsds.models import Base as HsdsBase
 from directory.models import Base
@@ -60,7 +66,10 @@ _QUEUE: Mapping[str, Fields] = {
     "alembic_version_delivery": {"version_num": "version of the tables"},
 }
 _NAMES_OPERATORS = frozenset(
-    {"revision", "audit", "stewardship", "verification_request", "recording", "comment"}
+    {
+        *("revision", "audit", "stewardship", "verification_request", "recording", "comment"),
+        "different",
+    }
 )
 _DIRECTORY_VERSION = "alembic_version_directory"
 
@@ -148,7 +157,8 @@ def kept_fields() -> dict[str, Fields]:
 
 def directory_tables() -> list[str]:
     """Return the names of the tables with public facts."""
-    ours = [name for name in Base.metadata.tables if name not in operator_fields()]
+    # In SQLAlchemy's order, which does not depend on what was imported first.
+    ours = [each.name for each in Base.metadata.sorted_tables if each.name not in operator_fields()]
     return [*ours, *HsdsBase.metadata.tables, _DIRECTORY_VERSION]
 
 

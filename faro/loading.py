@@ -12,16 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.engine import async_engine
+from directory.entry_tables import PACK_TABLES
 from directory.gazetteer import Gazetteer
 from directory.load import load_packs
-from directory.models import HelplineRow, PackRow, RightsFactRow, ServiceRow
+from directory.models import PackRow
 from directory.pack_files import PARTS, PackFiles, pack_folders
-
-_TABLES: dict[str, type[RightsFactRow | HelplineRow | ServiceRow]] = {
-    "rights": RightsFactRow,
-    "helplines": HelplineRow,
-    "services": ServiceRow,
-}
 
 
 @dataclass(frozen=True)
@@ -105,7 +100,7 @@ async def _held(session: AsyncSession) -> dict[str, _Entries]:
         country: {"pack": body}
         for country, body in await session.execute(select(PackRow.country, PackRow.body))
     }
-    for table in _TABLES.values():
+    for table in PACK_TABLES.values():
         rows = await session.execute(select(table.country, table.id, table.body))
         for country, entry, body in rows:
             held[country][entry] = body

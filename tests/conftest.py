@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
 import tempfile
@@ -11,6 +10,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from simulators.browsing import browser, chromium
+from simulators.databases import TEMPLATE, database
 
 from delivery.migrate import upgrade as upgrade_delivery
 from directory.migrate import upgrade as upgrade_directory
@@ -18,9 +19,9 @@ from faro.lock import FileLock
 from faro.postgres import NotOwnedError, Postgres
 from faro.postgres_place import place_in
 
-_TEMPLATE = "template_faro"
+__all__ = ["browser", "chromium"]
+
 _SLOTS = 20  # runs of the same checkout at the same time
-_counter = itertools.count()
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +29,8 @@ def postgres() -> Iterator[Postgres]:
     """The server of this run. What a killed run left is stopped first."""
     server = _own_server()
     try:
-        upgrade_directory(server.url(_TEMPLATE))
-        upgrade_delivery(server.url(_TEMPLATE))
+        upgrade_directory(server.url(TEMPLATE))
+        upgrade_delivery(server.url(TEMPLATE))
         yield server
     finally:
         _remove(server)
@@ -38,13 +39,15 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture
 def empty_database_url(postgres: Postgres) -> Iterator[str]:
     """The address of a database without tables."""
-    yield from _database(postgres, "template0")
+    with database(postgres, "template0") as url:
+        yield url
 
 
 @pytest.fixture
 def database_url(postgres: Postgres) -> Iterator[str]:
     """The address of a database with all our tables, and nothing in them."""
-    yield from _database(postgres, _TEMPLATE)
+    with database(postgres) as url:
+        yield url
 
 
 def _own_server() -> Postgres:
@@ -86,13 +89,4 @@ def _fresh_template(server: Postgres) -> None:
         ).fetchall()
         for (name,) in left:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
-        connection.execute(f"CREATE DATABASE {_TEMPLATE}".encode())
-
-
-def _database(server: Postgres, template: str) -> Iterator[str]:
-    name = f"test_{next(_counter)}"
-    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
-    yield server.url(name)
-    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        connection.execute(f"CREATE DATABASE {TEMPLATE}".encode())

@@ -8,6 +8,7 @@ from typing import Any
 
 from babel import Locale
 
+from console.forms.code_fields import OpenCodes
 from console.forms.field import Body, FieldFaultsError, Situation, Values, get, one, put
 from console.forms.plain_fields import Lines, Text
 from console.translation import _
@@ -87,6 +88,42 @@ class Choices(Lines):
                 fault = _("%(id)s is no id of a choice.") % {"id": choice}
                 raise FieldFaultsError({self.name: fault}) from None
         return ids
+
+
+@dataclass(frozen=True)
+class Facts(OpenCodes):
+    """Rights facts that a card rests on, chosen from those of its countries.
+
+    What is wrong with them is told when the whole card was read: see ``console.named_facts``.
+    """
+
+    def parse(self, values: Values, body: Body, situation: Situation) -> Any:
+        """Return the ids of the ticked facts, then of those that were added."""
+        return [*dict.fromkeys([*values.get(self.name, []), *values.get(self._add, [])])]
+
+    def tell(self, body: Body, situation: Situation) -> list[str]:
+        """Return each with what it is about."""
+        return [_named(fact, situation) for fact in get(body, self.path) or []]
+
+    def view(self, values: Values, situation: Situation) -> dict[str, Any]:
+        """Return the facts that are there, and those of the card's countries to add."""
+        named = {*one(values, "countries").upper().replace(",", " ").split()}
+        near = [fact for fact in situation.facts if fact[:2].upper() in named]
+        there = [*values.get(self.name, [])]
+        added = [fact for fact in values.get(self._add, []) if fact]
+        more = [fact for fact in (near or situation.facts) if fact not in there]
+        return {
+            "ticked": [(fact, _named(fact, situation)) for fact in there],
+            "more": [(fact, _named(fact, situation)) for fact in more],
+            "add": self._add,
+            "added": self._empty_after(added),
+        }
+
+
+def _named(fact: str, situation: Situation) -> str:
+    """Return the id of a fact and what it is about."""
+    about = situation.facts.get(fact)
+    return f"{fact} · {about}" if about else f"{fact} · {_('not to be relied on')}"
 
 
 @dataclass(frozen=True)

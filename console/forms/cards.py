@@ -6,7 +6,7 @@ What a rumour or a practice says stands in messages, which are translated: ``myt
 
 from __future__ import annotations
 
-from console.forms.card_fields import Choices, Countries, Country, Number, WordsInLines
+from console.forms.card_fields import Choices, Countries, Country, Facts, Number, WordsInLines
 from console.forms.code_fields import Codes
 from console.forms.form import Form, Section, codes_in, fitting
 from console.forms.plain_fields import Choice, Lines, Text
@@ -35,8 +35,11 @@ MYTHS = Form(
         Section("now", N_("Where it holds, and where it leads"), (
             Choice("audience", N_("Who says it"), required=True, family="card_audience",
                    codes=codes_in(Part.MYTHS, "audience")),
-            Countries("countries", N_("Countries"), N_("Codes such as SV, or “all”.")),
-            Lines("facts", N_("Rights facts that answer it"), N_("Ids, one a line: se-r08.")),
+            Countries("countries", N_("Countries"), N_("Codes such as SV, or “all”."),
+                      required=True),
+            Facts("facts", N_("Rights facts that answer it"),
+                  N_("Of the countries above. To see those of others, name these there first and"
+                     " keep the draft.")),
             _OFFERS,
             Number("order", N_("Place in the list"), required=True),
         ), open=True),

@@ -38,6 +38,7 @@ class Situation:
         cities: The larger towns of the country.
         city: Returns a town's own name as the gazetteer writes it; None: there is none.
         like: Returns towns with a name like one that is not known.
+        facts: What the rights facts are called on which a card can rest, by id.
     """
 
     country: str
@@ -48,6 +49,7 @@ class Situation:
     cities: Sequence[str] = field(repr=False)
     city: Callable[[str], str | None] = field(repr=False)
     like: Callable[[str], Sequence[str]] = field(repr=False)
+    facts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from console.forms.code_fields import Codes, Languages
+from console.forms.code_fields import Codes
 from console.forms.common_sections import SOURCE, VALIDITY
 from console.forms.field import MISSING
 from console.forms.form import Form, Section, codes_in, fitting
 from console.forms.hours import Hours
+from console.forms.language_field import Languages
+from console.forms.names_and_amounts import NAME_COLUMNS, Names
 from console.forms.phones import Phones
 from console.forms.plain_fields import Choice, Lines, Text
-from console.forms.row_fields import NAME_COLUMNS, Column, Names, Rows
+from console.forms.row_fields import Column, Rows
 from console.translation import N_
 from directory.parts import Part
 

@@ -6,8 +6,9 @@ from console.forms.code_fields import Codes, OpenCodes
 from console.forms.common_sections import SOURCE, VALIDITY
 from console.forms.field import MISSING
 from console.forms.form import Form, Section, codes_in, fitting
+from console.forms.names_and_amounts import Amounts
 from console.forms.plain_fields import Choice, Text
-from console.forms.row_fields import Amounts, Column
+from console.forms.row_fields import Column
 from console.translation import N_
 from directory.parts import Part
 

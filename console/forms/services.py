@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from console.forms.capacity import Capacity, Waiting
-from console.forms.code_fields import Codes, Kinds, Languages, OpenCodes
+from console.forms.code_fields import Codes, Kinds, OpenCodes
 from console.forms.common_sections import SOURCE, VALIDITY
 from console.forms.field import Body
 from console.forms.form import Form, Section, codes_in, fitting
 from console.forms.hours import Hours
+from console.forms.language_field import Languages
+from console.forms.names_and_amounts import NAME_COLUMNS, Names
 from console.forms.phones import Phones
 from console.forms.places import COLUMNS, Places
 from console.forms.plain_fields import Choice, Day, Flag, Lines, Text
-from console.forms.row_fields import NAME_COLUMNS, Column, Names
+from console.forms.row_fields import Column
 from console.translation import N_
 from directory.parts import Part
 from directory.withheld import SHELTER, is_withheld, stored

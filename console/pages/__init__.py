@@ -30,6 +30,7 @@ from console.pages import (
     today,
     unmet,
     verification,
+    verification_asking,
     wording,
     wording_actions,
     wording_files,
@@ -54,6 +55,7 @@ MODULES: Sequence[Pages] = (
     account,
     operators,
     today,
+    verification_asking,  # before verification: "organisations" is no part
     verification,
     confirming,
     coverage,

@@ -9,6 +9,7 @@ from starlette.responses import Response, StreamingResponse
 
 from console.answers import page, see_other
 from console.context import Console, ConsoleRequest
+from console.listed import whole
 from console.part_words import PARTS
 from console.routing import route
 from console.translation import _
@@ -25,7 +26,7 @@ async def overview(request: ConsoleRequest) -> Response:
     asked = request.query_params
     part = asked.get("part") if asked.get("part") in set(Part) else None
     entry = asked.get("entry") or None
-    before = int(asked["before"]) if asked.get("before", "").isdecimal() else None
+    before = whole(asked.get("before", ""))
     async with request.console.sessions() as session:
         found = await audit.entries(
             session, part=part, entry=entry, before_id=before, limit=_PAGE + 1

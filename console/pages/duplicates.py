@@ -1,37 +1,33 @@
-"""Listings that are likely one place: a list, both side by side, and making them one."""
+"""Listings that are likely one place: a list, both side by side, and making them one or not."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
-from console import translation
 from console.answers import page, refused, see_other
 from console.context import ConsoleRequest
 from console.pages.import_words import reason_words
 from console.routing import route
 from console.scoping import may_touch
+from console.side_by_side import side_by_side
 from console.translation import _
-from directory import duplicates
+from directory import different, duplicates
 from directory.bodies import BodyError
 from directory.exporting import countries
 from directory.likeness import likeness, traits_of
 from directory.parts import Part
 from directory.published import Published, get_many
 from directory.refusals import RevisionError
-from directory.sheets.catalogue import said_as_it_is
-from directory.sheets.cells import write
-from directory.sheets.columns import COUNTRY, columns_of
 
+_HOME = "/duplicates"
 _MOST = 200  # pairs on a page
-_NOT_CHOSEN = frozenset({"id", "superseded_by", "protection", "address_withheld"})
 
 
-@route("/duplicates", "merge.run")
+@route(_HOME, "merge.run")
 async def home(request: ConsoleRequest) -> Response:
     """List the pairs of a country, likeliest first."""
     country = request.query_params.get("country", "")
@@ -44,21 +40,28 @@ async def home(request: ConsoleRequest) -> Response:
         country = country if country in known else (known[0] if known else "")
         pairs = (await duplicates.find(session, country))[:_MOST] if country else []
         wanted = [entry for pair in pairs for entry in (pair.left, pair.right)]
+        two = await different.all_different(session)
+        wanted += [entry for row in two for entry in (row.left, row.right)]
         found = await get_many(session, Part.SERVICES, wanted)
-    names = {entry: one.body["name"] for entry, one in found.items()}
+    names = {
+        entry: one.body["name"]
+        for entry, one in found.items()
+        if one.country == country and not one.is_retired
+    }
     return page(
         request, "duplicates.html", countries=known, country=country, pairs=pairs, names=names,
         reason_words=reason_words(),
+        two=[row for row in two if row.left in names and row.right in names],
     )  # fmt: skip
 
 
-@route("/duplicates/{left}/{right}", "merge.run")
+@route(f"{_HOME}/{{left}}/{{right}}", "merge.run")
 async def pair(request: ConsoleRequest) -> Response:
     """Show two listings side by side."""
     return await _pair(request, {}, {})
 
 
-@route("/duplicates/{left}/{right}", "merge.run", ("POST",))
+@route(f"{_HOME}/{{left}}/{{right}}", "merge.run", ("POST",))
 async def merge(request: ConsoleRequest) -> Response:
     """Make two listings one."""
     fields = await request.fields()
@@ -79,7 +82,8 @@ async def merge(request: ConsoleRequest) -> Response:
     ]
     try:
         async with request.console.sessions.begin() as session:
-            if await _both(request, session) is None:
+            both = await _both(request, session)
+            if both is None:
                 return refused(request, HTTPStatus.NOT_FOUND)
             await duplicates.merge(
                 session, keep, drop, taken, actor=request.operator.name, reason=fields["reason"],
@@ -90,7 +94,41 @@ async def merge(request: ConsoleRequest) -> Response:
     except RevisionError:
         return refused(request, HTTPStatus.BAD_REQUEST, _("These two cannot be made one any more."))
     words = _("They are one now. The other is retired and can be restored from its history.")
-    return see_other(request, "/duplicates", words)
+    return see_other(request, f"{_HOME}?country={both[0].country}", words)
+
+
+@route(f"{_HOME}/{{left}}/{{right}}/different", "merge.run", ("POST",))
+async def say_different(request: ConsoleRequest) -> Response:
+    """Keep that two listings are two places, so that they are not offered again."""
+    words = _("They are two different ones. They will not be offered again.")
+    return await _decided(request, different.say_different, "different_reason", words)
+
+
+@route(f"{_HOME}/{{left}}/{{right}}/offer-again", "merge.run", ("POST",))
+async def offer_again(request: ConsoleRequest) -> Response:
+    """Take back that two listings are two places."""
+    words = _("They will be offered again where they look like one place.")
+    return await _decided(request, different.take_back, "again_reason", words)
+
+
+async def _decided(
+    request: ConsoleRequest, step: Callable[..., Awaitable[bool]], field: str, said: str
+) -> Response:
+    """Take a step with a pair, with the reason of a field; without one ask for it."""
+    fields = await request.fields()
+    if not fields.get(field):
+        return await _pair(
+            request, {field: _("Write why, for whoever sees both the next time.")}, fields
+        )
+    async with request.console.sessions.begin() as session:
+        both = await _both(request, session)
+        if both is None:
+            return refused(request, HTTPStatus.NOT_FOUND)
+        await step(
+            session, both[0].entry, both[1].entry, actor=request.operator.name,
+            reason=fields[field], now=request.now,
+        )  # fmt: skip
+    return see_other(request, f"{_HOME}?country={both[0].country}", said)
 
 
 async def _pair(
@@ -98,9 +136,10 @@ async def _pair(
 ) -> Response:
     async with request.console.sessions() as session:
         both = await _both(request, session)
-    if both is None:
-        return refused(request, HTTPStatus.NOT_FOUND)
-    left, right = both
+        if both is None:
+            return refused(request, HTTPStatus.NOT_FOUND)
+        left, right = both
+        said = await different.said_of(session, left.entry, right.entry)
     like = likeness(*(traits_of(one.entry, one.country or "", one.body) for one in both))
     return page(
         request,
@@ -111,7 +150,8 @@ async def _pair(
         left=left,
         right=right,
         like=like,
-        rows=_rows(left.body, right.body),
+        different=said,
+        rows=side_by_side(left.body, right.body),
         reason_words=reason_words(),
     )
 
@@ -131,38 +171,4 @@ async def _both(
     return found[entries[0]], found[entries[1]]
 
 
-def _rows(left: Mapping[str, Any], right: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
-    """Return field, heading, what both say, and whether there is something to choose."""
-    rows = []
-    told = {field: (_words(left, field), _words(right, field)) for field in _fields()}
-    for field, heading in _fields().items():
-        if any(told[field]):
-            differs = left.get(field) != right.get(field) and field not in _NOT_CHOSEN
-            rows.append((field, heading, *told[field], differs))
-    return rows
-
-
-def _fields() -> dict[str, str]:
-    """Return the fields of a listing, each with the heading of its first column."""
-    fields: dict[str, str] = {}
-    for column in columns_of(Part.SERVICES, ()):
-        if column.key != COUNTRY:
-            heading = said_as_it_is(column.heading, translation.language())
-            fields.setdefault(column.key.partition(".")[0], heading)
-    return fields
-
-
-def _words(body: Mapping[str, Any], field: str) -> str:
-    lines = []
-    for column in columns_of(Part.SERVICES, ()):
-        if column.key.partition(".")[0] != field or column.key == COUNTRY:
-            continue
-        value: Any = body
-        for step in column.key.split("."):
-            value = value.get(step) if isinstance(value, Mapping) else None
-        written = write(column, value, translation.language())
-        lines += [str(written)] if written is not None else []
-    return "\n".join(lines)
-
-
-ROUTES = (home, pair, merge)
+ROUTES = (home, pair, merge, say_different, offer_again)

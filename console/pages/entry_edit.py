@@ -12,7 +12,8 @@ from starlette.responses import Response
 from console import drafting
 from console.answers import page, see_other
 from console.context import ConsoleRequest
-from console.entries import Entry, desk_for, digest, entry_in, form_of, part_in, path_of
+from console.entries import Entry, entry_in, part_in, path_of
+from console.entry_desk import desk_for, digest, form_of
 from console.entry_routes import both
 from console.entry_sheet import Sheet, base_of, begun, faults_in, form_page, merged_with
 from console.entry_words import countries_of
@@ -23,7 +24,7 @@ from console.scoping import may_touch
 from console.translation import _
 from directory import revisions
 from directory.editing_tables import RevisionRow
-from directory.parts import Part
+from directory.parts import Part, numbered_entry
 from directory.queries import countries
 from directory.revisions import State
 from directory.stewardship import steward_of
@@ -133,7 +134,7 @@ async def _kept(
 
 def _unwritten(part: Part, country: str, form: Form) -> Entry:
     """Return an entry that nobody wrote anything of yet."""
-    own = f"{country.lower()}-{part[0]}00"
+    own = numbered_entry(part, country, 0)
     blank = RevisionRow(part=part, entry=own, country=country, body=form.new(own), author="")
     return Entry(part, own, country, None, [blank], None)
 

@@ -11,20 +11,23 @@ from starlette.responses import Response
 
 from console.answers import page, see_other
 from console.context import ConsoleRequest
-from console.entries import FACTS, OPEN, desk_for, part_in, path_of
+from console.entries import FACTS, OPEN, part_in, path_of, permission
+from console.entry_desk import desk_for
 from console.entry_routes import both
 from console.entry_words import STATES, countries_of, tags_of, title_of, where_of
 from console.forms.field import Situation
 from console.forms.registry import FORMS
+from console.listed import whole
 from console.part_words import PARTS
 from console.routing import ConsoleRoute, route
 from directory import revisions
-from directory.browsing import Wanted, browse, count
+from directory.browsing import MOST, Wanted, browse, count
 from directory.parts import Part
 from directory.queries import countries
 from directory.revisions import State
 
 _PAGE = 25
+_LAST = MOST // _PAGE  # page; whoever looks further chooses a country or writes a word
 _FOUND = 50  # by words; whoever gets more writes another word
 _STATES = ("published", "in_review", "draft", "retired")
 
@@ -39,8 +42,8 @@ async def facts(request: ConsoleRequest) -> Response:
 async def listed(request: ConsoleRequest) -> Response:
     """Show entries by the codes in the address: country, state, owner, page."""
     asked = request.query_params
-    number = int(asked["page"]) if asked.get("page", "").isdecimal() else 1
-    return await _shown(request, dict(asked), words=(), number=max(1, number))
+    number = min(max(1, whole(asked.get("page", "")) or 1), _LAST)
+    return await _shown(request, dict(asked), words=(), number=number)
 
 
 @both("", "see", ("POST",))
@@ -76,7 +79,7 @@ async def _shown(
         title=PARTS[part], countries=countries_of(known), full=len(rows) == _FOUND,
         states=[(code, STATES[code][0]) for code in _STATES],
         parts=[] if part is Part.SERVICES else [(path_of(one), PARTS[one]) for one in FACTS],
-        may_add=part in FORMS and operator.may(_permission(part, "edit")),
+        may_add=part in FORMS and operator.may(permission(part, "edit")),
         address=_address(path_of(part), country, state, own=bool(own)),
     )  # fmt: skip
 
@@ -111,10 +114,6 @@ def _row(
 def _formed(part: Part) -> Part:
     """Return a part with a form, for the labels; every part has the same."""
     return part if part in FORMS else Part.SERVICES
-
-
-def _permission(part: Part, right: str) -> str:
-    return f"{'listing' if part is Part.SERVICES else 'fact'}.{right}"
 
 
 def _address(path: str, country: str | None, state: str | None, *, own: bool) -> str:

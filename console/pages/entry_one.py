@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from console.answers import page, see_other
 from console.context import ConsoleRequest
-from console.entries import Desk, Entry, desk_for, entry_in, path_of
+from console.entries import Entry, entry_in, path_of
+from console.entry_desk import Desk, desk_for
 from console.entry_routes import both
 from console.entry_words import STATES, tags_of, title_of, told, why_not
 from console.forms.registry import FORMS
@@ -21,10 +22,13 @@ from console.translation import _
 from content.freshness import is_due, next_check
 from delivery.feedback import Report, reports
 from directory import published, revisions
+from directory.browsing import Wanted, browse
 from directory.parts import OF_A_PACK, Part
+from directory.published import Published
 from directory.refusals import RevisionError
 
 _REPORTED = timedelta(days=180)
+_SHOWN = 50  # listings of an organisation
 
 
 @both("/{entry}", "see")
@@ -46,18 +50,15 @@ async def entry_page(
     """Return the page of an entry, with faults where something was not written right."""
     desk = await desk_for(request, session, _formed(entry.part), entry.country)
     body = entry.body
-    right = "listing" if entry.part is Part.SERVICES else "fact"
-    near = entry.touchable(request.operator)
     owner = await _organisation(session, entry.owner)
     return page(
         request, "entry.html", HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         entry=entry, body=body, states=STATES, list_path=path_of(entry.part),
         list_title=PARTS[entry.part], title=title_of(entry.part, body, desk.situation),
         tags=tags_of(entry.part, body, desk.situation), sections=_sections(entry, desk),
-        owner=owner, verification=_verification(entry, request),
+        owner=owner, owned=await _owned(session, entry), verification=_verification(entry, request),
         reports=await _reports(request, session, entry), editable=entry.part in FORMS,
-        may={what: near and request.operator.may(f"{right}.{what}")
-             for what in ("edit", "publish", "retire")},
+        may=entry.rights(request.operator, "edit", "publish", "retire"),
         retired=bool(entry.current and entry.current.is_retired),
         errors=errors or {}, written=written or {}, told=told,
     )  # fmt: skip
@@ -104,6 +105,13 @@ async def _organisation(session: AsyncSession, owner: str | None) -> str | None:
     """Return the name of the organisation that owns an entry; its id where it has no card."""
     found = await published.get(session, Part.ORGANISATIONS, owner) if owner else None
     return str(found.body["name"]) if found else owner
+
+
+async def _owned(session: AsyncSession, entry: Entry) -> Sequence[Published]:
+    """Return the first listings that an organisation owns."""
+    if entry.part is not Part.ORGANISATIONS:
+        return ()
+    return await browse(session, Wanted(Part.SERVICES, owner=entry.id), limit=_SHOWN)
 
 
 def _verification(entry: Entry, request: ConsoleRequest) -> dict[str, object] | None:

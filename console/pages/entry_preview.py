@@ -8,14 +8,17 @@ from starlette.responses import Response
 
 from console.answers import page
 from console.context import ConsoleRequest
-from console.entries import desk_for, entry_in
+from console.entries import entry_in
+from console.entry_desk import desk_for
 from console.entry_routes import both
 from console.entry_words import STATES, languages_of, title_of, why_not
-from console.preview import BusyError, Shown, Version
+from console.listed import whole
+from console.preview import BusyError, Version
 from console.routing import ConsoleRoute
+from console.shown import Shown
 from console.translation import language
 from content.direction import runs_right_to_left
-from directory.published import UnknownCountryError
+from directory.refusals import UnknownCountryError
 
 
 @both("/{entry}/preview", "see")
@@ -24,8 +27,8 @@ async def preview(request: ConsoleRequest) -> Response:
     asked = request.query_params
     async with request.console.sessions() as session:
         entry = await entry_in(request, session)
-        number = asked.get("version", "")
-        version = entry.version(int(number)) if number.isdecimal() else None
+        number = whole(asked.get("version", ""))
+        version = entry.version(number) if number is not None else None
         desk = await desk_for(request, session, entry.part, entry.country)
     body = version.body if version else entry.body
     tongues = languages_of(desk.words)

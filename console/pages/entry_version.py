@@ -12,7 +12,8 @@ from console import drafting
 from console.answers import page, see_other
 from console.comparing import compare
 from console.context import ConsoleRequest
-from console.entries import OPEN, Entry, desk_for, entry_in
+from console.entries import OPEN, Entry, entry_in
+from console.entry_desk import desk_for
 from console.entry_routes import both
 from console.entry_words import STATES, title_of, told, why_not
 from console.permissions import Role
@@ -20,9 +21,7 @@ from console.routing import ConsoleRoute
 from console.translation import _
 from directory import audit, revisions
 from directory.editing_tables import RevisionRow
-from directory.parts import Part
-from directory.published import UnknownCountryError
-from directory.refusals import RevisionError
+from directory.refusals import RevisionError, UnknownCountryError
 from directory.revisions import State
 
 
@@ -46,8 +45,7 @@ async def version_page(
     current = entry.current.body if entry.current else None
     compared = compare(desk.form, current, version.body, desk.situation)
     operator = request.operator
-    right = "listing" if entry.part is Part.SERVICES else "fact"
-    near, own = entry.touchable(operator), version.author == operator.name
+    own = version.author == operator.name
     return page(
         request, "entry_version.html", HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         entry=entry, version=version, states=STATES, told=told, errors=errors or {},
@@ -58,7 +56,7 @@ async def version_page(
                         and not entry.current.is_retired),
         is_stale=entry.is_stale(version), is_open=version.state in OPEN, own=own,
         alone=own and operator.role is Role.ADMIN,
-        may={what: near and operator.may(f"{right}.{what}") for what in ("edit", "publish")},
+        may=entry.rights(operator, "edit", "publish"),
     )  # fmt: skip
 
 
@@ -100,7 +98,10 @@ async def publish(request: ConsoleRequest) -> Response:
                     )  # fmt: skip
     except (RevisionError, UnknownCountryError) as error:
         return _back(request, entry, why_not(error), kind="fault")
-    return see_other(request, entry.path, _("It is published: every answer says it now."))
+    said = (
+        _("It is published: every answer says it now.") if entry.is_said else _("It is published.")
+    )
+    return see_other(request, entry.path, said)
 
 
 @both("/{entry}/versions/{version:int}/reject", "publish", ("POST",))

@@ -14,20 +14,17 @@ from console import translation
 from console.answers import page, refused, see_other
 from console.context import ConsoleRequest
 from console.import_jobs import BusyError, Job, Jobs, Phase
+from console.import_page import MOST_DECIDED, choices_in, mark_of, shown_of
 from console.pages.import_words import found_words, reason_words
 from console.routing import route
 from console.translation import _
 from directory.exporting import Format, countries
-from directory.import_carrying_out import Choice, Decision
-from directory.import_report import Outcome, Place, Report, RowReport
 from directory.sheets.faults import FileError
 from directory.sheets.guarding import MOST_BYTES
 from directory.sheets.template import write_template
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LARGEST = MOST_BYTES + 64 * 1024  # with what a form puts around a file
-_A_PAGE = 50  # rows
-_MOST_DECIDED = 200  # rows that are decided one by one
 
 
 @route("/imports", "export.run")
@@ -82,7 +79,7 @@ async def carry_out(request: ConsoleRequest) -> Response:
     if not job.report.is_right or job.report.changes_nothing:
         return refused(request, HTTPStatus.BAD_REQUEST)
     fields = await request.fields()
-    choices, undecided = _choices(job.report, fields)
+    choices, undecided = choices_in(job.report, fields)
     errors = {mark: _("Say what becomes of this row.") for mark in undecided}
     if not fields.get("reason"):
         errors["reason"] = _("Write why: it is kept with every change.")
@@ -136,52 +133,14 @@ def _page(
         fields=fields or {},
         job=job,
         problem=problem,
-        shown=_shown(job.report, int(number) if number.isdigit() else 1) if job.report else None,
+        shown=shown_of(job.report, number) if job.report else None,
         language_of_faults=language,
         found_words=found_words(),
         reason_words=reason_words(),
-        mark=_mark,
-        most_decided=_MOST_DECIDED,
+        mark=mark_of,
+        most_decided=MOST_DECIDED,
         review=not request.operator.may("listing.publish"),
     )
-
-
-def _shown(report: Report, number: int) -> dict[str, object]:
-    """Return what a page shows: wrong rows first, then those that change something."""
-    order = {Outcome.WRONG: 0, Outcome.CHANGED: 1, Outcome.NEW: 2, Outcome.BESIDE: 3}
-    told = [row for row in report.rows if row.outcome in order]
-    rows = sorted(told, key=lambda row: order[row.outcome])
-    last = max(1, -(-len(rows) // _A_PAGE))
-    number = min(max(number, 1), last)
-    return {
-        "counts": {one.value: report.count(one) for one in Outcome},
-        "rows": rows[(number - 1) * _A_PAGE : number * _A_PAGE],
-        "number": number,
-        "last": last,
-        "undecided": report.undecided[:_MOST_DECIDED],
-        "more": max(0, len(report.undecided) - _MOST_DECIDED),
-        "notes": report.notes,
-    }
-
-
-def _mark(row: RowReport) -> str:
-    """Return the name of a row's field in the form."""
-    return f"row-{row.sheet}-{row.row}".replace(" ", "-")
-
-
-def _choices(report: Report, fields: dict[str, str]) -> tuple[dict[Place, Choice], list[str]]:
-    """Return the decisions of a form, and the fields in which one is missing."""
-    choices: dict[Place, Choice] = {}
-    missing = []
-    for position, row in enumerate(report.undecided):
-        mark = _mark(row) if position < _MOST_DECIDED else "rest"
-        decided, _colon, into = fields.get(mark, "").partition(":")
-        likely = {one.entry for one in row.possible if one.entry}
-        if decided not in Decision or (decided == Decision.MERGE and into not in likely):
-            missing.append(mark)
-        else:
-            choices[row.place] = Choice(Decision(decided), into)
-    return choices, missing
 
 
 def _job(request: ConsoleRequest) -> Job | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -11,12 +10,15 @@ from starlette.responses import Response
 from console.answers import page, refused, see_other
 from console.chat_words import labels_of
 from console.context import ConsoleRequest
+from console.entry_words import countries_of
+from console.listed import page_of
 from console.part_words import PARTS
 from console.reach import owners_of, within_reach
 from console.routing import route
 from console.scoping import may_touch
-from console.task_words import ANSWERS, KINDS, RISKS, name_of, of_report, said
-from console.tasks import Kind, Task, counted, path_to, tasks
+from console.task import Kind, Task, counted, path_to
+from console.task_words import ANSWERS, HOW, KINDS, RISKS, name_of, of_report, said
+from console.tasks import tasks
 from console.translation import N_, _, language
 from content.locales import country_name
 from delivery.feedback import Report, settle
@@ -26,12 +28,6 @@ from directory.changes import tell_change
 from directory.parts import Part
 
 _A_PAGE = 25
-HOW = {
-    "called": N_("I called them"),
-    "visited": N_("I was there"),
-    "wrote": N_("They wrote to me"),
-    "page": N_("Their own page says so"),
-}
 _CHANGE_WORDS = {
     "number_corrected": N_("The number was corrected"),
     "address_corrected": N_("The address was corrected"),
@@ -52,7 +48,7 @@ async def today(request: ConsoleRequest) -> Response:
     wanted = {name: request.query_params.get(name, "") for name in ("country", "part", "kind")}
     here = [one for one in mine if _fits(one, {**wanted, "kind": ""})]
     found = [one for one in here if _fits(one, wanted)]
-    number, last, shown = _page_of(found, request.query_params.get("page", "1"))
+    number, last, shown = page_of(found, request.query_params.get("page", "1"), size=_A_PAGE)
     labels = await labels_of(request.console)
     return page(
         request,
@@ -64,7 +60,7 @@ async def today(request: ConsoleRequest) -> Response:
         last=last,
         path=_path(wanted),
         all=len(here),
-        countries=_countries(mine),
+        countries=countries_of({one.country for one in mine if one.country}),
         parts=[(part.value, _(words)) for part, words in PARTS.items()],
         kinds={kind.value: _(words) for kind, words in KINDS.items()},
         risks={risk: (_(words), kind) for risk, (words, kind) in RISKS.items()},
@@ -144,23 +140,12 @@ def _fits(task: Task, wanted: dict[str, str]) -> bool:
 def _step(task: Task) -> str:
     """Return where the next step is taken."""
     if task.part is None:
-        return "/unmet"
+        return "/unmet#noted" if task.kind is Kind.GAP else "/unmet"
     if task.kind is Kind.REPORT:
         return f"/today/reports/{task.part}/{task.entry}"
     if task.kind is Kind.DUE:
         return f"/verification/{task.part}/{task.entry}"
     return path_to(task.part, task.entry)
-
-
-def _countries(found: Sequence[Task]) -> list[tuple[str, str]]:
-    codes = {one.country for one in found if one.country}
-    return sorted(((c, country_name(c, language())) for c in codes), key=lambda pair: pair[1])
-
-
-def _page_of(found: Sequence[Task], asked: str) -> tuple[int, int, Sequence[Task]]:
-    last = max(1, -(-len(found) // _A_PAGE))
-    number = min(max(1, int(asked) if asked.isascii() and asked.isdigit() else 1), last)
-    return number, last, found[(number - 1) * _A_PAGE : number * _A_PAGE]
 
 
 def _path(wanted: dict[str, str]) -> str:

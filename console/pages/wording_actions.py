@@ -12,6 +12,7 @@ from console import wording_steps
 from console.answers import refused, see_other
 from console.comments import comment
 from console.context import ConsoleRequest
+from console.listed import whole
 from console.pages.wording import MESSAGE
 from console.pages.wordings import HOME, known
 from console.routing import route
@@ -19,7 +20,9 @@ from console.scoping import may_word
 from console.translation import N_, _
 from console.wording_desk import Desk, open_desk
 from console.wording_fault_words import told_faults
-from console.wording_steps import NotTheirsError, UnfitWordingError, Written
+from console.wording_marks import NotTheirsError
+from console.wording_marks import mark as mark_by_name
+from console.wording_steps import UnfitWordingError, Written
 from content.messages import MissingMessageError
 from content.recordings import fingerprint
 from directory import revisions
@@ -27,7 +30,6 @@ from directory.editing_tables import RevisionRow
 from directory.parts import Part, message_entry
 from directory.refusals import OwnWorkError, RevisionError, StaleError
 
-_LARGEST = 2**63  # number of a version
 _Step = Callable[[AsyncSession, Desk], Awaitable[str]]
 
 
@@ -106,7 +108,7 @@ async def mark(request: ConsoleRequest) -> Response:
     async def step(session: AsyncSession, desk: Desk) -> str:
         if told.get("seen") != fingerprint(desk.now.one(name, language).text):
             raise StaleError("something newer was published meanwhile: look at it first")
-        await wording_steps.mark(
+        await mark_by_name(
             session, desk, language=language, message=name, state=told.get("state", ""),
             operator=request.operator, now=request.now,
         )  # fmt: skip
@@ -168,8 +170,8 @@ async def _version(request: ConsoleRequest, session: AsyncSession, number: str) 
     """Return a version of this message. Raises RevisionError: it is none."""
     entry = message_entry(request.path_params["language"], request.path_params["message"])
     row = None
-    if number.isascii() and number.isdigit() and int(number) < _LARGEST:
-        row = await session.get(RevisionRow, int(number))
+    if (wanted := whole(number)) is not None:
+        row = await session.get(RevisionRow, wanted)
     if row is None or row.part != Part.MESSAGES or row.entry != entry:
         raise RevisionError(N_("there is no such version"))
     return row

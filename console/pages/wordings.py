@@ -10,6 +10,7 @@ from starlette.responses import Response
 from console import choices
 from console.answers import page, refused, see_other
 from console.context import ConsoleRequest
+from console.listed import page_of
 from console.routing import route
 from console.scoping import may_word
 from console.translation import N_, _
@@ -23,7 +24,6 @@ from directory.parts import Part, of_message
 
 HOME = "/wordings"
 _PAGE = 50
-_AT_ONCE = 300  # published by one press, so that its page comes before browsers give up
 STAGES = {
     Stage.MISSING: (N_("missing"), "bad"),
     Stage.OUTDATED: (N_("outdated"), "warn"),
@@ -77,11 +77,9 @@ async def publish_all(request: ConsoleRequest) -> Response:
         if not known(desk, language):
             return refused(request, HTTPStatus.NOT_FOUND)
         rows = await waiting_in(session, language)
-        done = await publish_many(
-            session, desk, rows[:_AT_ONCE], actor=operator.name, now=request.now
-        )
+        done = await publish_many(session, desk, rows, actor=operator.name, now=request.now)
     left = len(rows) - done
-    said = _("%(done)s published. %(left)s left: yours, what does not fit, or after the first 300.")
+    said = _("%(done)s published. %(left)s left: yours, and what does not fit any more.")
     return see_other(request, f"{HOME}/{language}", said % {"done": done, "left": left})
 
 
@@ -126,10 +124,8 @@ async def _list(request: ConsoleRequest, said: str) -> Response:
     rows = desk.now.listed(
         language, stages={Stage(stage)} if stage else (), family=family, said=said
     )
-    number = int(asked["page"]) if asked.get("page", "").isdecimal() else 1
-    last = max(1, -(-len(rows) // _PAGE))
-    number = min(max(1, number), last)
-    shown = rows if said else rows[(number - 1) * _PAGE : number * _PAGE]
+    number, last, on_page = page_of(rows, asked.get("page", ""), size=_PAGE)
+    shown = rows if said else on_page
     return page(
         request,
         "wording_list.html",

@@ -123,6 +123,12 @@ def _words(row: Row, said: Said) -> dict[str, Any]:
     }
     if "address_withheld" in confidentiality:
         words["address_withheld"] = True
+    return {**words, **_where_said(said)}
+
+
+def _where_said(said: Said) -> dict[str, Any]:
+    """Return the fields that a listing has only where something is said of them."""
+    words: dict[str, Any] = {}
     for name, (taxonomy, term) in VALUES.items():
         if value := said.value(taxonomy, term):
             words[name] = value

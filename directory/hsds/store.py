@@ -33,13 +33,6 @@ _MOST_OF_A_CARD = 100  # numbers, and addresses for mail
 _AT_ONCE = 2000  # listings; more would only need more memory
 
 
-async def sync_listing(
-    session: AsyncSession, entry: str, country: str, body: Mapping[str, Any], places: Gazetteer
-) -> None:
-    """Make the tables say of a listing what it says now."""
-    await sync_many(session, [(entry, country, body)], places)
-
-
 async def sync_many(session: AsyncSession, listings: Sequence[Entry], places: Gazetteer) -> None:
     """Make the tables say of listings what they say now."""
     driver = await driver_of(session)

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from directory.parts import Part
-from directory.sheets.columns import Blank, Column, Kind, columns_of
+from directory.sheets.column import Blank, Column, Kind
+from directory.sheets.columns import columns_of
 
 # What a new entry says where the sheet has no column for it.
 _NEW: Mapping[Part, Mapping[str, Any]] = {

@@ -7,73 +7,15 @@ and in other languages by the catalogue.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from directory.bodies import schema_of
 from directory.parts import Part
 from directory.sheets.catalogue import N_
+from directory.sheets.column import Blank, Column, Kind
 from directory.sheets.words import coded_messages
-
-
-class Kind(StrEnum):
-    """How a cell is written."""
-
-    TEXT = "text"
-    LIST = "list"  # texts, one a line
-    CHOICE = "choice"
-    CHOICES = "choices"  # several, with ; between them
-    TAGS = "tags"  # language tags, with ; between them
-    DATE = "date"
-    NEVER = "never"  # a date, or never
-    NUMBER = "number"
-    YES_NO = "yes or no"
-    HOURS = "hours"
-    NUMBERS = "numbers"  # telephone numbers, one a line
-    PLACES = "places"
-    NAMES = "names"  # a text by language
-    WEB = "web"
-
-
-class Blank(StrEnum):
-    """What an empty cell of a new row means."""
-
-    LEFT_OUT = "left out"
-    NULL = "null"
-    EMPTY = "empty"
-    UNKNOWN = "unknown"
-    NO = "no"
-    NEVER = "never"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column.
-
-    Attributes:
-        key: Path of the field, such as ``cost.kind``; ``country`` is no field.
-        kind: How its cells are written.
-        heading: In English.
-        help: In English.
-        family: Of the messages that word its codes.
-        codes: What may stand there.
-        blank: What an empty cell of a new row means.
-        required: Whether a new row needs it.
-        width: In characters.
-    """
-
-    key: str
-    kind: Kind
-    heading: str
-    help: str = ""
-    family: str = ""
-    codes: tuple[str, ...] = ()
-    blank: Blank = Blank.NULL
-    required: bool = False
-    width: int = 18
-
 
 COUNTRY = "country"
 YES_NO = ("yes", "no")
@@ -314,9 +256,9 @@ def columns_of(part: Part, countries: tuple[str, ...]) -> tuple[Column, ...]:
     for column in _TABLES[part]:
         schema = _schema(part, column.key)
         if column.key == COUNTRY:
-            columns.append(_with_codes(column, countries))
+            columns.append(replace(column, codes=countries))
         elif schema is not None:
-            columns.append(_with_codes(column, _codes(column, schema)))
+            columns.append(replace(column, codes=_codes(column, schema)))
     return tuple(columns)
 
 
@@ -330,10 +272,6 @@ def _codes(column: Column, schema: Mapping[str, Any]) -> tuple[str, ...]:
             return tuple(one["enum"])
     extra = ("none_needed",) if column.family == "document" else ()
     return (*extra, *coded_messages(column.family))
-
-
-def _with_codes(column: Column, codes: tuple[str, ...]) -> Column:
-    return Column(**{**column.__dict__, "codes": codes})
 
 
 def _schema(part: Part, key: str) -> Mapping[str, Any] | None:

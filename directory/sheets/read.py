@@ -14,19 +14,17 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from directory.parts import Part
-from directory.sheets import cells
+from directory.sheets import cell_reading
 from directory.sheets.catalogue import N_, languages, said
-from directory.sheets.columns import PARTS, SHEET_NAMES, Column, columns_of
+from directory.sheets.column import Column
 from directory.sheets.faults import CellError, Fault, FileError
 from directory.sheets.guarding import MOST_ROWS, guard_workbook
+from directory.sheets.headings import find_head
 from directory.sheets.template import EXAMPLE, HELP_SHEET, WORDS_SHEET
 from directory.sheets.words import folded
 
-_LOOK_FOR_HEADINGS = 10  # rows
 _MOST_COLUMNS = 200
-_ENOUGH = 3  # headings that make a sheet one of ours
 _FORMULA = N_("a formula stands here; write the value itself")
-_NOT_KNOWN = N_("there is no such column, so it is not read: {written}")
 _NO_SHEET = N_("no sheet of this file has our headings in its first rows: start from the template")
 _TOO_MANY = N_("more than {most} rows: split the file")
 _NOT_TEXT = N_("this file is not saved as UTF-8 text: save it as XLSX, or as CSV UTF-8")
@@ -156,7 +154,7 @@ def _rows_of(
     notes: list[Fault],
     is_formula: Callable[[Any], bool],
 ) -> Iterator[SheetRow]:
-    head = _find_head(numbered, sheet, countries, notes)
+    head = find_head(numbered, sheet, countries, notes)
     if head is None:
         raise _NotOursError
     part, places = head
@@ -167,13 +165,13 @@ def _rows_of(
         for at, column in places.items():
             cell = row[at] if at < len(row) else None
             value = getattr(cell, "value", cell)
-            if cells.is_empty(value):
+            if cell_reading.is_empty(value):
                 continue
             if is_formula(cell):
                 faults.append(_fault(sheet, number, columns[column.key], _FORMULA))
                 continue
             try:
-                given[column.key] = cells.read(column, value)
+                given[column.key] = cell_reading.read(column, value)
             except CellError as error:
                 faults.append(
                     _fault(sheet, number, columns[column.key], error.problem, error.values)
@@ -195,62 +193,3 @@ def _fault(
 ) -> Fault:
     column, letter = place
     return Fault(sheet, number, letter, column.heading, problem, values or {})
-
-
-def _find_head(
-    numbered: Iterator[tuple[int, Sequence[Any]]],
-    sheet: str,
-    countries: tuple[str, ...],
-    notes: list[Fault],
-) -> tuple[Part, dict[int, Column]] | None:
-    for number, row in numbered:
-        written = [cells.text_of(getattr(cell, "value", cell)) for cell in row]
-        part, places = max(
-            ((part, _places(written, part, countries)) for part in _likeliest_first(sheet)),
-            key=lambda found: len(found[1]),
-        )
-        if len(places) >= _ENOUGH:
-            _look_at_head(written, places, sheet, number, notes)
-            return part, places
-        if number >= _LOOK_FOR_HEADINGS:
-            return None
-    return None
-
-
-def _likeliest_first(sheet: str) -> list[Part]:
-    named = {folded(said(SHEET_NAMES[part], tag)): part for part in PARTS for tag in languages()}
-    own = named.get(folded(sheet))
-    return sorted(PARTS, key=lambda part: part is not own)
-
-
-def _places(written: Sequence[str], part: Part, countries: tuple[str, ...]) -> dict[int, Column]:
-    by_heading: dict[str, Column] = {}
-    for column in columns_of(part, countries):
-        by_heading[column.key.casefold()] = column
-        for language in languages():
-            by_heading.setdefault(folded(said(column.heading, language)), column)
-    found = {}
-    for at, text in enumerate(written):
-        column_found = by_heading.get(text.casefold()) or by_heading.get(folded(text))
-        if text and column_found is not None:
-            found[at] = column_found
-    return found
-
-
-def _look_at_head(
-    written: Sequence[str], places: dict[int, Column], sheet: str, number: int, notes: list[Fault]
-) -> None:
-    seen: set[str] = set()
-    for at, text in enumerate(written):
-        letter = get_column_letter(at + 1)
-        column = places.get(at)
-        if column is None:
-            if text:
-                notes.append(Fault(sheet, number, letter, text, _NOT_KNOWN, {"written": text[:80]}))
-        elif column.key in seen:
-            raise FileError(_TWICE_IN, column=letter, heading=text, sheet=sheet)
-        else:
-            seen.add(column.key)
-
-
-_TWICE_IN = N_("sheet {sheet}: the column {heading} ({column}) stands there twice; remove one")

@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from directory.parts import Part
 from directory.sheets.catalogue import N_, said
 from directory.sheets.cells import write
-from directory.sheets.columns import COUNTRY, PARTS, SHEET_NAMES, Column, Kind, columns_of
+from directory.sheets.column import Column, Kind
+from directory.sheets.columns import COUNTRY, PARTS, SHEET_NAMES, columns_of
 from directory.sheets.words import words_of
 
 HELP_SHEET = N_("Read me")

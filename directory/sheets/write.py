@@ -16,7 +16,8 @@ from openpyxl.utils import get_column_letter
 from directory.parts import Part
 from directory.sheets.catalogue import said
 from directory.sheets.cells import write
-from directory.sheets.columns import COUNTRY, SHEET_NAMES, Column, columns_of
+from directory.sheets.column import Column
+from directory.sheets.columns import COUNTRY, SHEET_NAMES, columns_of
 
 # A sheet runs what begins like this, so such a cell is marked as text.
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")

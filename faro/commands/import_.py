@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from directory.import_carrying_out import Decision
+from directory.import_choices import Decision
 from directory.sheets.catalogue import languages
 from faro.errors import FaroError
 from faro.importing import Wanted, lines_of, run_import

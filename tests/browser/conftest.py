@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psycopg
-import pytest
 import pytest_asyncio
 from page_renderer import EXIT_HOST, PageRenderer
 from playwright.async_api import Browser, BrowserContext, Locator, Page, Route
-from simulators.chromium import launched, required_chromium
 from simulators.faro import Faro, running_faro
+from simulators.shared import module_database_url
 
 from delivery.timing import Timing
-from faro.postgres import Postgres
 
-_counter = itertools.count()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Path:
-    """Debian's chromium; without it the tests of pages are skipped, unless they are required."""
-    return required_chromium()
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser(chromium: Path) -> AsyncIterator[Browser]:
-    async with launched(chromium) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def module_database_url(postgres: Postgres) -> Iterator[str]:
-    """The address of a database with all our tables, for the gateway of a module."""
-    name = f"browser_{next(_counter)}"
-    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_faro".encode())
-    yield postgres.url(name)
-    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+__all__ = ["module_database_url"]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
 from argon2 import PasswordHasher
 from simulators.console import URL, Browsers, ClientAs, Clock
+from simulators.databases import console_template, database
 from starlette.applications import Starlette
 
 from console.app import build_app
 from console.context import Console
-from console.migrate import upgrade
 from console.passwords import Passwords
 from console.settings import Settings
 from console.wiring import open_console
+from faro.postgres import Postgres
+
+
+@pytest.fixture
+def database_url(postgres: Postgres) -> Iterator[str]:
+    """The address of a database with all our tables, the console's too, and nothing in them."""
+    with database(postgres, console_template(postgres)) as url:
+        yield url
 
 
 @pytest.fixture
@@ -39,7 +47,6 @@ async def console(
     console_settings: Settings, clock: Clock, fast_passwords: Passwords
 ) -> AsyncIterator[Console]:
     """The console's parts, on a database with all tables and nothing in them."""
-    upgrade(console_settings.database_url)
     async with open_console(console_settings, clock=clock, passwords=fast_passwords) as opened:
         yield opened
 

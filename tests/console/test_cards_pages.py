@@ -15,6 +15,7 @@ from directory.load import load_packs
 from directory.parts import Part
 
 MYTH = "/facts/myths/hospital_police"
+NAMED = ("DE", "IT", "SE")
 GAP = {
     "country": "SV",
     "kinds": "shelter",
@@ -32,14 +33,17 @@ ORGANISATION = {
     "run_by": "ngo",
     "led_by": ["migrant", "women"],
     "reason": "they wrote to us",
+    "then": "review",
 }
+OWN = "/facts/organisations/sv-o01"
 
 
 @pytest.fixture(autouse=True)
 async def cards(console):
-    """Every card of a file, and the pack of El Salvador."""
+    """Every card of a file, the pack of El Salvador, and those that the first rumour rests on."""
     async with console.sessions.begin() as session:
-        await load_packs(session, [p for p in packs() if p.country == "SV"], places())
+        wanted = [pack for pack in packs() if pack.country in ("SV", *NAMED)]
+        await load_packs(session, wanted, places())
         for part, folder in parts_with_files():
             await load_cards(session, part, read_cards(ROOT / "data" / folder))
 
@@ -83,7 +87,7 @@ async def test_practices_are_searched_by_any_of_their_words(client_as):
 
 async def test_a_rumour_is_edited_reviewed_and_told_as_it_is_now(console, client_as):
     author, other = await client_as("reviewer"), await client_as("reviewer")
-    sent = await edited(author, MYTH, countries="SE IT", checked="2026-12")
+    sent = await edited(author, MYTH, countries="SE IT DE ES", checked="2026-12")
     assert sent.status_code == 303, sent.text
     version = sent.headers["location"]
     assert (await live(console)).myths["hospital_police"]["checked"] == "2026-11"
@@ -91,7 +95,7 @@ async def test_a_rumour_is_edited_reviewed_and_told_as_it_is_now(console, client
     assert "2026-12" in shown
     assert (await other.post(f"{version}/publish")).status_code == 303
     card = (await live(console)).myths["hospital_police"]
-    assert (card["checked"], card["countries"]) == ("2026-12", ["SE", "IT"])
+    assert (card["checked"], card["countries"]) == ("2026-12", ["SE", "IT", "DE", "ES"])
     before = tables().cards.myths["hospital_police"]
     assert {k: card[k] for k in ("concepts", "asked", "facts", "offers")} == {
         k: before[k] for k in ("concepts", "asked", "facts", "offers")
@@ -110,6 +114,45 @@ async def test_what_does_not_fit_is_told_at_its_field(client_as, field, value):
     sent = await edited(await client_as("reviewer"), MYTH, **{field: value})
     assert sent.status_code == 422
     assert f'href="#{field}"' in sent.text
+
+
+async def test_facts_are_chosen_from_those_of_the_countries_of_a_card(console, client_as):
+    author, other = await client_as("reviewer"), await client_as("reviewer")
+    shown = (await author.get(f"{MYTH}/edit")).text
+    assert 'name="facts" value="se-r08" checked' in shown
+    assert '<option value="it-r01">' in shown
+    assert '<option value="sv-r01">' not in shown
+    sent = await edited(author, MYTH, **{"facts.add": "it-r01", "facts": ["se-r08", "de-r14"]})
+    assert sent.status_code == 303, sent.text
+    await other.post(f"{sent.headers['location']}/publish")
+    assert (await live(console)).myths["hospital_police"]["facts"] == ["se-r08", "de-r14", "it-r01"]
+    assert "it-r01 · " in (await author.get(MYTH)).text
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"facts.add": "se-r999"}, "se-r999: this is no published fact"),
+        ({"facts.add": "sv-r01"}, "sv-r01: this is about a country that the card does not name"),
+        ({"countries": "SE DE"}, "it-r08: this is about a country"),
+        ({"countries": "all"}, "se-r08, it-r08, de-r14: this is about a country"),
+    ],
+)
+async def test_a_card_rests_on_published_facts_of_its_countries_only(client_as, changed, told):
+    sent = await edited(await client_as("reviewer"), MYTH, **changed)
+    assert sent.status_code == 422
+    assert 'href="#facts"' in sent.text
+    assert told in sent.text
+
+
+async def test_a_fact_that_was_retired_meanwhile_is_told(client_as):
+    client = await client_as("reviewer")
+    await client.post("/facts/rights/it-r08/retire", data={"retire_reason": "the law changed"})
+    sent = await edited(client, MYTH, checked="2026-12")
+    assert sent.status_code == 422
+    assert "it-r08: this is no published fact" in sent.text
+    sent = await edited(client, MYTH, checked="2026-12", facts=["se-r08", "de-r14"])
+    assert sent.status_code == 303
 
 
 async def test_a_preview_shows_the_card_as_it_would_be_told(client_as):
@@ -150,25 +193,56 @@ async def test_a_gap_is_noted_found_and_corrected(console, client_as):
     assert "Usulután" in (await other.get("/facts/gap_notes/sv-g01")).text
 
 
-async def test_an_organisation_says_who_leads_it(console, client_as):
-    client = await client_as("admin")
-    assert (await client.get("/organisations/new?country=SV")).status_code == 200
-    sent = await client.post("/organisations/sv-o01", data=ORGANISATION)
-    assert sent.status_code == 303, sent.text
-    assert "migrants, women" in (await client.get("/organisations")).text
-    changed = {**ORGANISATION, "led_by": ["women"], "reason": "they told us"}
-    await client.post("/organisations/sv-o01", data=changed)
+async def publish_organisation(author, other):
+    """One writes it, another publishes it."""
+    made = await author.post("/facts/organisations/new", data=ORGANISATION)
+    assert made.status_code == 303, made.text
+    assert (await other.post(f"{made.headers['location']}/publish")).status_code == 303
+
+
+async def test_an_organisation_says_who_leads_it_once_another_has_looked(console, client_as):
+    author, other = await client_as("admin"), await client_as("reviewer")
+    assert (await author.get("/facts/organisations/new?country=SV")).status_code == 200
+    made = await author.post("/facts/organisations/new", data=ORGANISATION)
+    assert made.status_code == 303, made.text
+    version = made.headers["location"]
+    alone = await author.post(f"{version}/publish")
+    assert "Somebody else" in (await author.get(alone.headers["location"])).text
+    assert "Mujeres Migrantes" not in (await author.get("/organisations")).text
+    await other.post(f"{version}/publish")
+    assert "migrants, women" in (await author.get("/organisations")).text
+    sent = await edited(author, OWN, led_by=["women"], reason="they told us")
+    await other.post(f"{sent.headers['location']}/publish")
     async with console.sessions() as session:
         body = (await published.get(session, Part.ORGANISATIONS, "sv-o01")).body
     assert body["led_by"] == ["women"]
-    assert "they told us" in (await client.get("/organisations/sv-o01")).text
-    wrong = await client.post("/organisations/sv-o01", data={**ORGANISATION, "name": ""})
-    assert wrong.status_code == 422
+    assert "they told us" in (await author.get(OWN)).text
+    assert (await edited(author, OWN, name="")).status_code == 422
 
 
-async def test_an_organisation_and_a_person_are_named_for_what_they_care_for(console, client_as):
+async def test_an_organisation_is_corrected_by_its_own_editor_and_no_other(client_as):
+    await publish_organisation(await client_as("admin"), await client_as("reviewer"))
+    own = await client_as("editor", organisation="sv-o01")
+    sent = await edited(own, OWN, url="https://example.org")
+    assert sent.status_code == 303, sent.text
+    assert "Mujeres Migrantes" in (await own.get("/today")).text
+    other = await client_as("editor", organisation="sv-o02")
+    assert (await other.get(f"{OWN}/edit")).status_code == 403
+    assert "Mujeres Migrantes" not in (await other.get("/today")).text
+
+
+async def test_an_organisation_that_is_no_more_is_retired_with_a_reason(console, client_as):
+    await publish_organisation(await client_as("admin"), await client_as("reviewer"))
     client = await client_as("admin")
-    await client.post("/organisations/sv-o01", data=ORGANISATION)
+    assert (await client.post(f"{OWN}/retire", data={})).status_code == 422
+    assert (await client.post(f"{OWN}/retire", data={"retire_reason": "closed"})).status_code == 303
+    async with console.sessions() as session:
+        assert (await published.get(session, Part.ORGANISATIONS, "sv-o01")).is_retired
+
+
+async def test_an_organisation_and_a_person_are_named_for_what_they_care_for(client_as):
+    client = await client_as("admin")
+    await publish_organisation(client, await client_as("reviewer"))
     form = {"part": "services", "scope": "SV", "organisation": "sv-o01", "steward": "Ana Ruiz"}
     await client.post("/stewards", data=form)
     shown = (await client.get("/organisations")).text
@@ -176,16 +250,17 @@ async def test_an_organisation_and_a_person_are_named_for_what_they_care_for(con
     listing = (await client.get("/listings/sv-s01")).text
     assert "Ana Ruiz" in listing
     assert "Mujeres Migrantes" in listing
-    assert "/listings/sv-s01" in (await client.get("/organisations/sv-o01")).text
+    assert "/listings/sv-s01" in (await client.get(OWN)).text
     sent = await client.post("/stewards", data={**form, "organisation": "nobody"})
     assert "Choose an organisation" in (await client.get(sent.headers["location"])).text
 
 
 async def test_a_coordinator_reaches_their_own_countries_only(client_as):
     client = await client_as("region_coordinator", countries=("GT",))
-    assert (await client.post("/organisations/sv-o01", data=ORGANISATION)).status_code == 403
-    admin = await client_as("admin")
-    await admin.post("/organisations/sv-o01", data=ORGANISATION)
+    await publish_organisation(await client_as("admin"), await client_as("reviewer"))
+    assert (await client.get(f"{OWN}/edit")).status_code == 403
+    made = await client.post("/facts/organisations/new", data=ORGANISATION)
+    assert made.headers["location"] == "/facts/organisations/new"
     form = {"scope": "SV", "organisation": "sv-o01", "steward": "Ana Ruiz"}
     sent = await client.post("/stewards", data=form)
     assert "beyond" in (await client.get(sent.headers["location"])).text

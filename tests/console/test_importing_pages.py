@@ -211,6 +211,37 @@ async def test_a_duplicate_is_found_compared_and_made_one(loaded: Console, clien
     assert after["sv-s01"].body["email"] == old["email"]
 
 
+async def test_two_different_ones_are_kept_apart_with_name_and_reason(
+    loaded: Console, client_as: Any
+) -> None:
+    client = await client_as("reviewer", name="Berta")
+    old = (await listings(loaded))["sv-s01"].body
+    row = row_of(1, name=old["name"], kinds="counselling", phones=old["whatsapp"][0]["number"])
+    where, text = await uploaded(client, book([row]))
+    name = re.search(r'name="(row-[^"]+)"', text)
+    assert name is not None
+    await carried(client, where, **{name[1]: "new"})
+    listed = (await client.get("/duplicates?country=SV")).text
+    pair = re.search(r'href="(/duplicates/sv-s01/sv-s\d+)"', listed)
+    assert pair is not None
+    without = await client.post(f"{pair[1]}/different", data={})
+    assert without.status_code == 422
+    assert 'href="#different_reason"' in without.text
+    why = {"different_reason": "one is the kitchen, one the school"}
+    said = await client.post(f"{pair[1]}/different", data=why)
+    assert (said.status_code, said.headers["location"]) == (303, "/duplicates?country=SV")
+    offered, _, kept = (await client.get("/duplicates?country=SV")).text.partition('id="two"')
+    assert pair[1] not in offered
+    assert pair[1] in kept
+    assert "Berta" in kept
+    assert why["different_reason"] in kept
+    assert why["different_reason"] in (await client.get(pair[1])).text
+    again = await client.post(f"{pair[1]}/offer-again", data={"again_reason": "one door"})
+    assert again.status_code == 303
+    offered, _, _ = (await client.get("/duplicates?country=SV")).text.partition('id="two"')
+    assert pair[1] in offered
+
+
 async def test_a_coordinator_makes_nothing_one_in_another_country(
     loaded: Console, client_as: Any
 ) -> None:
@@ -219,3 +250,6 @@ async def test_a_coordinator_makes_nothing_one_in_another_country(
     assert (await client.get("/duplicates/sv-s01/sv-s02")).status_code == 404
     data = {"keep": "sv-s01", "reason": "x"}
     assert (await client.post("/duplicates/sv-s01/sv-s02", data=data)).status_code == 404
+    for step, field in (("different", "different_reason"), ("offer-again", "again_reason")):
+        answer = await client.post(f"/duplicates/sv-s01/sv-s02/{step}", data={field: "x"})
+        assert answer.status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+import time
 
 import pytest
 from babel.messages.pofile import read_po, write_po
@@ -15,10 +16,15 @@ from content.live import new_wording, with_published
 from content.po_files import Found, look_at_file, write_file
 from content.short_set import read_short_set
 from content.translation_desk import TranslationDesk
+from content.wording_faults import is_label
+from directory import audit
+from directory.edited import wordings_published
 
 MESSAGES = ROOT / "data" / "messages"
 FILE = "/wordings/es/file"
 THANKS = "thanks.reply"
+MANY = 1000
+MOST_SECONDS = 10  # of a step with so many; it takes two, and other tests run beside this one
 
 
 def desk(**published):
@@ -169,3 +175,32 @@ async def test_a_file_reviews_nothing(client_as):
     content = a_file().replace(b"# state: read twice", b"# state: reviewed")
     seen = await upload(client, content)
     assert "There is nothing new in the file." in seen.text
+
+
+async def test_a_thousand_texts_are_looked_at_taken_and_published_in_seconds(console, client_as):
+    author, other = await client_as("reviewer"), await client_as("reviewer")
+    catalog = read_po(io.BytesIO(write_file(desk(), "es")), locale="es")
+    fitting = [one for one in catalog if one.id and not is_label(one.context or "")]
+    changed = fitting[:MANY]
+    for one in changed:
+        one.string += " "  # another text that fits as well as the one before
+    written = io.BytesIO()
+    write_po(written, catalog)
+    began = time.monotonic()
+    seen = await upload(author, written.getvalue())
+    texts = html.unescape(re.search(r'name="texts" value="([^"]*)"', seen.text)[1])
+    looked = time.monotonic()
+    taken = await author.post(f"{FILE}/take", data={"texts": texts, "reason": "by Weblate"})
+    assert taken.status_code == 303
+    given = time.monotonic()
+    assert (await other.post("/wordings/es/publish")).status_code == 303
+    ended = time.monotonic()
+    assert max(looked - began, given - looked, ended - given) < MOST_SECONDS
+    async with console.sessions() as session:
+        said = (await wordings_published(session))["es"]
+        assert len(said) == len(changed) == MANY
+        assert {one.context: one.string for one in changed} == {
+            message: body["text"] for message, body in said.items()
+        }
+        assert await audit.verify(session) is None
+        assert await audit.length(session) == 3 * MANY

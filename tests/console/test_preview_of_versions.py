@@ -10,7 +10,8 @@ import pytest
 import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from console.preview import CHANNELS, BusyError, Previews, Shown, Version
+from console.preview import CHANNELS, BusyError, Previews, Version
+from console.shown import Shown
 from content.messages import read_messages
 from content.render import Renderer
 from content.tables import read_tables
@@ -18,7 +19,7 @@ from delivery.capabilities import CAPABILITIES
 from delivery.fitting import fit
 from delivery.paging import first_page
 from delivery.segments import count_segments
-from directory import published
+from directory import published, publishing
 from directory.engine import async_engine
 from directory.gazetteer import Gazetteer
 from directory.load import load_packs
@@ -159,7 +160,7 @@ async def test_an_sms_has_its_segments_and_its_alphabet_part_by_part(engine, pre
 async def test_whoever_publishes_the_same_entry_is_not_waited_for_long(engine, previews):
     version = await published_version(engine, Part.SERVICES, "sv-s01")
     async with AsyncSession(engine) as session, session.begin():
-        await published.put(
+        await publishing.put(
             session, Part.SERVICES, "sv-s01", "SV", version.body,
             origin="console", revision=None, at=NOW, places=places(),
         )  # fmt: skip

@@ -17,13 +17,14 @@ from simulators.console_links import LISTING, current, fill, link_to
 from simulators.mail_server import MailServer, mail_server
 from sqlalchemy import select, text
 
-from console.asking import contacts_of, send_link
+from console.asking import send_link
+from console.contacts import contacts_of
 from console.context import Console
 from console.mail import Mail, MailError, mail_of
 from console.rounds import Done, Rounds
 from delivery.database import conninfo
 from delivery.notices import states_of
-from directory import published
+from directory import publishing
 from directory.link_checks import LinkChecks
 from directory.models import CardRow
 from directory.parts import Origin, Part
@@ -80,7 +81,7 @@ async def own(
     for entry in entries:
         body = {**(await current(console, entry)).body, "owner": OURS, "verified": verified, **more}
         async with console.sessions.begin() as session:
-            await published.put(
+            await publishing.put(
                 session, Part.SERVICES, entry, "SV", body, origin=Origin.CONSOLE, revision=None,
                 at=console.clock(), places=console.places,
             )  # fmt: skip

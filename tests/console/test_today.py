@@ -13,10 +13,11 @@ from sqlalchemy import cast, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from console.context import Console
-from console.tasks import Kind, Task, tasks
+from console.task import Kind, Task
+from console.tasks import tasks
 from content.due import Risk
-from delivery.tables import feedback, unmet
-from directory import audit, published, revisions
+from delivery.tables import feedback, gaps, unmet
+from directory import audit, publishing, revisions
 from directory.changes import changes_told
 from directory.checks import Links, note_links
 from directory.link_checks import DEAD
@@ -112,6 +113,68 @@ async def test_what_harms_most_stands_first(office):
         Kind.CHECK,
         Kind.NEED,
     ]
+
+
+async def noted(console: Console, kind: str, times: int, country: str = "SV") -> None:
+    row = {"day": console.clock().date(), "country": country, "kind": kind, "times": times}
+    async with console.sessions.begin() as session:
+        await session.execute(insert(gaps).values(**row))
+
+
+async def test_what_helpers_say_exists_nowhere_is_to_do_unless_few_say_it(office, client_as):
+    await verify_all(office)
+    await noted(office, "dentist", 6)
+    await noted(office, "legal_aid", 4)
+    await noted(office, "no_such_kind", 5)
+    found = await listed(office)
+    assert [(one.kind, one.name) for one in found] == [
+        (Kind.GAP, "dentist"), (Kind.GAP, "no_such_kind"),
+    ]  # fmt: skip
+    shown = (await (await client_as("admin")).get("/today?kind=gap")).text
+    assert "Helpers said 6 times" in shown
+    assert 'href="/unmet#noted"' in shown
+    assert "no_such_kind" in shown
+    counts = (await (await client_as("evaluator")).get("/unmet")).text
+    assert 'id="noted"' in counts
+    assert "too few to show" in counts
+
+
+async def test_what_people_in_danger_find_nowhere_comes_before_other_work(office):
+    await verify_all(office)
+    await told(office, "sv-s24", "closed")
+    await noted(office, "dentist", 90)
+    await noted(office, "protection_shelter", 5)
+    found = await listed(office)
+    assert [one.name for one in found if one.kind is Kind.GAP] == ["protection_shelter", "dentist"]
+    assert kinds(found) == [Kind.GAP, Kind.REPORT, Kind.GAP]
+
+
+async def test_a_coordinator_sees_what_is_missing_in_their_countries(office, client_as):
+    await verify_all(office)
+    await noted(office, "dentist", 6)
+    bound = await client_as("region_coordinator", countries=("CR",))
+    assert "Helpers said" not in (await bound.get("/today")).text
+    assert 'id="noted"' not in (await bound.get("/unmet")).text
+
+
+async def test_a_wording_that_waits_leads_to_its_page(office, client_as):
+    await verify_all(office)
+    author = await client_as("reviewer")
+    where = "/wordings/es/messages/thanks.reply"
+    await author.post(where, data={"text": "Gracias a usted.", "reason": "kinder"})
+    client = await client_as("admin")
+    assert f'href="{where}"' in (await client.get("/today")).text
+
+
+async def test_what_was_asked_of_any_kind_is_said_in_words(office, client_as):
+    await verify_all(office)
+    row = {
+        "month": office.clock().date().replace(day=1), "language": "es", "country": "SV",
+        "city": "", "part": "services", "what": "any", "why": "nothing", "times": 9,
+    }  # fmt: skip
+    async with office.sessions.begin() as session:
+        await session.execute(insert(unmet).values(**row))
+    assert "anything" in (await (await client_as("admin")).get("/today")).text
 
 
 async def test_danger_lines_and_protection_come_before_all_other_that_is_due(office, clock):
@@ -224,7 +287,7 @@ async def test_pages_hold_twenty_five_and_all_can_be_reached(office, client_as):
 async def test_an_editor_sees_what_belongs_to_their_organisation(office, client_as):
     body = {**(await current(office, ORDINARY)).body, "owner": "org-1"}
     async with office.sessions.begin() as session:
-        await published.put(
+        await publishing.put(
             session, Part.SERVICES, ORDINARY, "SV", body, origin=Origin.CONSOLE, revision=None,
             at=office.clock(), places=office.places,
         )  # fmt: skip
@@ -311,7 +374,7 @@ async def test_an_organisation_is_asked_by_itself_only_when_somebody_noted_that_
         "phones": [],
     }
     async with office.sessions.begin() as session:
-        await published.put(
+        await publishing.put(
             session, Part.ORGANISATIONS, "org-1", "SV", body, origin=Origin.CONSOLE, revision=None,
             at=office.clock(), places=office.places,
         )  # fmt: skip

@@ -202,3 +202,20 @@ async def test_a_new_card_is_worded_in_english_first(client_as):
     assert (await client.get(f"/wordings/en/{claim}")).status_code == 200
     answer = await write(client, f"/wordings/en/{claim}", "The bus is free for everybody.")
     assert answer.status_code == 303
+
+
+async def test_of_two_versions_of_a_message_the_later_is_published_with_all_others(
+    console, client_as
+):
+    first, second, third = [await client_as("reviewer") for _ in range(3)]
+    await write(first, text="Gracias a vos.")
+    await write(second)
+    await third.post("/wordings/es/publish")
+    assert (await said_in_chat(console)).text == NEW
+    shown = (await third.get("/wordings/es")).text
+    assert "1 waits for review" in shown
+    await third.post("/wordings/es/publish")
+    assert (await said_in_chat(console)).text == NEW
+    async with console.sessions() as session:
+        rows = await audit.entries(session, part="messages", entry="es/thanks.reply")
+    assert [row.action for row in rows] == ["publish", "submit", "draft", "submit", "draft"]

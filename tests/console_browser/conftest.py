@@ -2,54 +2,32 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
 import pytest_asyncio
 from argon2 import PasswordHasher
 from playwright.async_api import Browser, Page
-from simulators.chromium import launched, required_chromium
 from simulators.console import Browsers, Clock
+from simulators.databases import console_template, database
 from simulators.serving import serving
 from starlette.applications import Starlette
 
 from console.app import build_app
 from console.context import Console
-from console.migrate import upgrade
 from console.passwords import Passwords
 from console.settings import Settings
 from console.wiring import open_console
 from faro.postgres import Postgres
 
-_counter = itertools.count()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Path:
-    """Debian's chromium; without it these tests are skipped, unless they are required."""
-    return required_chromium()
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser(chromium: Path) -> AsyncIterator[Browser]:
-    async with launched(chromium) as started:
-        yield started
-
 
 @pytest.fixture(scope="module")
 def module_database_url(postgres: Postgres) -> Iterator[str]:
     """The address of a database with all our tables, for the console of a module."""
-    name = f"console_browser_{next(_counter)}"
-    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_faro".encode())
-    upgrade(postgres.url(name))
-    yield postgres.url(name)
-    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    with database(postgres, console_template(postgres)) as url:
+        yield url
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Page, expect
 from simulators.console_people import PASSWORD, enrolled
 from simulators.faro import Faro, running_faro, until
-from simulators.looking import overflow, too_small, violations
+from simulators.looking import looked_at
 from simulators.telegram import text_update
 from sqlalchemy import update
 
@@ -31,7 +30,6 @@ from wire.turn import Turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 ROOT = Path(__file__).parents[2]
-SHOTS = os.environ.get("FARO_SHOTS")  # a folder, for those who want to look
 MINUTE = 60  # seconds
 
 
@@ -120,14 +118,6 @@ async def people(served, salvador, module_database_url) -> AsyncIterator[People]
             yield asking
 
 
-async def looked_at(page: Page, name: str, folder: Path) -> None:
-    """Fail for whatever is wrong with a page; keep a picture of it."""
-    await page.screenshot(path=Path(SHOTS or folder) / f"{name}.png", full_page=True)
-    assert await violations(page) == []
-    assert await overflow(page) <= 0
-    assert await too_small(page) == []
-
-
 async def unfold(page: Page) -> None:
     """Open every section of a page."""
     await page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
@@ -149,7 +139,7 @@ async def sign_in(page: Page, served, name: str, role: str, locale: str) -> None
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 async def test_a_corrected_number_is_said_on_three_channels_within_a_minute(
-    open_as, served, people, tmp_path, case
+    open_as, served, people, case
 ):
     shot, locale, listing = str(case), case.locale, case.listing
     wrong, right = case.wrong, case.right
@@ -158,18 +148,18 @@ async def test_a_corrected_number_is_said_on_three_channels_within_a_minute(
     assert all(wrong in text for text in (await people.ask(listing)).values())
 
     await editor.goto("/listings")
-    await looked_at(editor, f"list-{shot}", tmp_path)
+    await looked_at(editor, f"list-{shot}")
     await editor.fill("#words", listing)
     await editor.click("form.filter button")
     await editor.click(f"ul.entries a[href='/listings/{listing}']")
-    await looked_at(editor, f"entry-{shot}", tmp_path)
+    await looked_at(editor, f"entry-{shot}")
     await editor.click(f"a[href='/listings/{listing}/edit']")
     await unfold(editor)
-    await looked_at(editor, f"edit-{shot}", tmp_path)
+    await looked_at(editor, f"edit-{shot}")
     await editor.fill("[id='phones.0.number']", right)
     await editor.click("button[value=review]")  # and forgets to say why
     await expect(editor.locator(".errors a")).to_have_attribute("href", "#reason")
-    await looked_at(editor, f"edit-fault-{shot}", tmp_path)
+    await looked_at(editor, f"edit-fault-{shot}")
     await editor.fill("#reason", "Nos lo dijeron por teléfono.")
     await editor.click("button[value=preview]")
     for language in (locale, RIGHT_TO_LEFT):
@@ -178,7 +168,7 @@ async def test_a_corrected_number_is_said_on_three_channels_within_a_minute(
         await expect(editor.locator(".phone")).to_have_count(6)
         for phone in await editor.locator(".phone").all():
             await expect(phone).to_contain_text(right)
-        await looked_at(editor, f"preview-{language}-{shot}", tmp_path)
+        await looked_at(editor, f"preview-{language}-{shot}")
     await editor.click("p.way a >> nth=1")
     await editor.click("form[action$='/submit'] button")
     version = editor.url
@@ -188,7 +178,7 @@ async def test_a_corrected_number_is_said_on_three_channels_within_a_minute(
     await reviewer.goto(version)
     await expect(reviewer.locator("ins").first).to_have_text(right)
     await expect(reviewer.locator("del").first).to_have_text(wrong)
-    await looked_at(reviewer, f"review-{shot}", tmp_path)
+    await looked_at(reviewer, f"review-{shot}")
     before = time.monotonic()
     await reviewer.click("form[action$='/publish'] button")
     told = await people.ask(listing)
@@ -197,7 +187,7 @@ async def test_a_corrected_number_is_said_on_three_channels_within_a_minute(
     assert all(right in text and wrong not in text for text in told.values())
 
     await editor.goto(f"/listings/{listing}")
-    await looked_at(editor, f"history-{shot}", tmp_path)
+    await looked_at(editor, f"history-{shot}")
     await editor.locator("ol.history a").last.click()
     await editor.locator("details.section summary").first.click()
     await editor.fill("#restore_reason", "Antes estaba bien.")
@@ -209,17 +199,17 @@ async def test_a_corrected_number_is_said_on_three_channels_within_a_minute(
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 @pytest.mark.parametrize("path", ["/facts/rights/sv-r01", "/facts/helplines/sv-h01"])
-async def test_facts_and_lines_can_be_read_and_written(open_as, salvador, tmp_path, path, look):
+async def test_facts_and_lines_can_be_read_and_written(open_as, salvador, path, look):
     locale, width = look
     shot = f"{path.split('/')[2]}-{locale}-{width}"
     page = await open_as("admin", path.rpartition("/")[0], width=width, locale=locale)
-    await looked_at(page, f"list-{shot}", tmp_path)
+    await looked_at(page, f"list-{shot}")
     for step in ("", "/edit", "/preview"):
         await page.goto(f"{path}{step}")
         await unfold(page)
-        await looked_at(page, f"{step.strip('/') or 'entry'}-{shot}", tmp_path)
+        await looked_at(page, f"{step.strip('/') or 'entry'}-{shot}")
     await page.goto(f"{path.rpartition('/')[0]}/new?country=SV")
-    await looked_at(page, f"new-{shot}", tmp_path)
+    await looked_at(page, f"new-{shot}")
 
 
 async def test_a_number_is_corrected_by_keyboard_alone(open_as, salvador):

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 from simulators.console_links import current, fill, link_to
-from simulators.looking import overflow, too_small, violations
+from simulators.looking import looked_at
 
 from directory import revisions
 
-SHOTS = os.environ.get("FARO_SHOTS")  # a folder, for those who want to look
 LOOKS = [("es", 360), ("en", 1280)]
 WORDS = {
     "es": ("Sí, todo sigue siendo cierto", "Por un tiempo", "Pausa hasta", "Algo ha", "Proponer"),
@@ -31,7 +27,7 @@ async def loaded(served):
 
 @pytest.mark.parametrize(("look", "entry"), [(LOOKS[0], "sv-s01"), (LOOKS[1], "sv-s02")], ids=str)
 async def test_a_listing_is_confirmed_paused_and_corrected_by_its_link(
-    open_as, loaded, look, entry, tmp_path: Path
+    open_as, loaded, look, entry
 ):
     locale, width = look
     yes, away, pause, changed, propose = WORDS[locale]
@@ -48,12 +44,7 @@ async def test_a_listing_is_confirmed_paused_and_corrected_by_its_link(
 
     await page.get_by_text(changed).click()
     await page.locator("#numbers").fill("2510-4388")
-    await page.screenshot(
-        path=Path(SHOTS or tmp_path) / f"confirm-{width}-{locale}.png", full_page=True
-    )
-    assert await violations(page) == []
-    assert await overflow(page) <= 0
-    assert await too_small(page) == []
+    await looked_at(page, f"confirm-{width}-{locale}")
     await page.get_by_role("button", name=propose).click()
     await expect(page.get_by_role("status")).to_be_visible()
     async with loaded.console.sessions() as session:
@@ -65,15 +56,8 @@ async def test_a_listing_is_confirmed_paused_and_corrected_by_its_link(
 @pytest.mark.parametrize(
     "path", ["/today", "/verification", "/verification/services/sv-s03", "/confirm/1"]
 )
-async def test_every_page_of_verification_is_fit_for_everybody(
-    open_as, loaded, look, path, tmp_path: Path
-):
+async def test_every_page_of_verification_is_fit_for_everybody(open_as, loaded, look, path):
     locale, width = look
     page = await open_as("admin", path, width=width, locale=locale)
     name = path.strip("/").replace("/", "-")
-    await page.screenshot(
-        path=Path(SHOTS or tmp_path) / f"{name}-{width}-{locale}.png", full_page=True
-    )
-    assert await violations(page) == []
-    assert await overflow(page) <= 0
-    assert await too_small(page) == []
+    await looked_at(page, f"{name}-{width}-{locale}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,12 @@ import pytest_asyncio
 from playwright.async_api import Page, expect
 from saying import packs, places
 from sheets_of import book, row_of
-from simulators.looking import overflow, too_small, violations
+from simulators.looking import looked_at, tab_order
 
 from directory import published, revisions
 from directory.load import load_packs
 from directory.parts import Origin, Part
 
-SHOTS = os.environ.get("FARO_SHOTS")  # a folder, for those who want to look
 LOOKS = [("es", 360), ("en", 1280)]
 TWIN = "sv-s901"
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -30,19 +28,16 @@ async def loaded(served):
     async with console.sessions.begin() as session:
         await load_packs(session, [pack for pack in packs() if pack.country == "SV"], places())
         known = await published.get(session, Part.SERVICES, "sv-s06")
-        twin = {**copy.deepcopy(dict(known.body)), "id": TWIN}
+        twin = {
+            **copy.deepcopy(dict(known.body)),
+            "id": TWIN,
+            "note": "By the market, second floor",
+        }
         await revisions.publish_now(
             session, part=Part.SERVICES, entry=TWIN, country="SV", body=twin, actor="Ana",
             reason="entered twice", origin=Origin.CONSOLE, places=places(), now=served.clock(),
         )  # fmt: skip
     return served
-
-
-async def looked_at(page: Page, name: str, folder: Path) -> None:
-    await page.screenshot(path=Path(SHOTS or folder) / f"{name}.png", full_page=True)
-    assert await violations(page) == []
-    assert await overflow(page) <= 0
-    assert await too_small(page) == []
 
 
 async def upload(page: Page, rows: list, folder: Path) -> None:
@@ -59,27 +54,62 @@ async def test_a_sheet_with_three_wrong_rows_is_told_row_by_row_then_corrected_a
 ):
     locale, width = look
     page = await open_as("reviewer", "/imports", width=width, locale=locale)
-    await looked_at(page, f"imports-{locale}-{width}", tmp_path)
+    await looked_at(page, f"imports-{locale}-{width}")
     rows = [row_of(5000 * (width > 400) + number) for number in range(200)]
     wrong = copy.deepcopy(rows)
     wrong[10]["kinds"], wrong[70]["hours"], wrong[150]["name"] = "comida rica", "mornings", None
     await upload(page, wrong, tmp_path)
     await expect(page.locator("main .fault[role=alert]")).to_contain_text("3", timeout=60_000)
-    await looked_at(page, f"import-wrong-{locale}-{width}", tmp_path)
+    await looked_at(page, f"import-wrong-{locale}-{width}")
     assert await page.locator("#reason").count() == 0
     await upload(page, rows, tmp_path)
     await page.locator("#reason").wait_for(timeout=60_000)
-    await looked_at(page, f"import-right-{locale}-{width}", tmp_path)
+    await looked_at(page, f"import-right-{locale}-{width}")
     await page.fill("#reason", "Lista de marzo")
     await page.locator("main form:has(#reason) > button").click()
     await expect(page.locator("main .said.done")).to_contain_text("200", timeout=60_000)
 
 
-async def test_a_duplicate_is_found_and_made_one(open_as, loaded, tmp_path):
-    page = await open_as("reviewer", "/duplicates?country=SV", width=360)
-    await looked_at(page, "duplicates-360", tmp_path)
-    await page.goto(f"/duplicates/sv-s06/{TWIN}")
-    await looked_at(page, "duplicate-360", tmp_path)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+async def test_two_different_ones_are_said_by_keyboard_and_offered_again(open_as, loaded, look):
+    locale, width = look
+    page = await open_as("reviewer", f"/duplicates/sv-s06/{TWIN}", width=width, locale=locale)
+    await page.locator("a[href='#two']").focus()
+    await page.keyboard.press("Enter")
+    assert await page.evaluate("document.activeElement.id") == "two"
+    assert await tab_order(page, 1) == ["different_reason"]
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#different_reason:invalid")).to_be_visible()
+    await page.evaluate("document.querySelector('form[action$=different]').noValidate = true")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#different_reason-fault")).to_be_visible()
+    await looked_at(page, f"different-fault-{width}-{locale}")
+    await page.fill("#different_reason", "Son dos pisos de la misma casa")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".said")).to_be_visible()
+    await expect(page.locator("section li", has_text=TWIN)).to_contain_text("dos pisos")
+    await expect(page.locator(".pairs")).not_to_contain_text(TWIN)
+    await looked_at(page, f"duplicates-said-{width}-{locale}")
+    await page.locator("section li a", has_text=TWIN).click()
+    await looked_at(page, f"different-{width}-{locale}")
+    await page.fill("#again_reason", "Una sola puerta")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".pairs")).to_contain_text(TWIN)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+async def test_two_that_may_be_one_are_seen_beside_each_other(open_as, loaded, look):
+    locale, width = look
+    page = await open_as("reviewer", "/duplicates?country=SV", width=width, locale=locale)
+    await looked_at(page, f"duplicates-{width}-{locale}")
+    await page.locator(".pairs a", has_text=TWIN).click()
+    await page.locator("details.section > summary").click()
+    await looked_at(page, f"duplicate-{width}-{locale}")
+
+
+async def test_a_duplicate_is_found_and_made_one(open_as, loaded):
+    page = await open_as("reviewer", f"/duplicates/sv-s06/{TWIN}", width=360)
+    await page.check(f"input[name=field-note][value='{TWIN}']")
     await page.check("input[name=keep][value='sv-s06']")
     await page.fill("#reason", "The same place")
     await page.get_by_role("button", name="Make them one").click()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pyotp
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 from simulators.checkout import free_port
 from simulators.console_people import PASSWORD, enrolled
-from simulators.looking import overflow, tab_order, too_small, violations
+from simulators.looking import looked_at, tab_order
 from simulators.serving import serving
 
 from console import operator_records
@@ -22,16 +20,6 @@ from console.operator_records import Told
 from console.permissions import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-SHOTS = os.environ.get("FARO_SHOTS")  # a folder, for those who want to look
-
-
-async def looked_at(page: Page, name: str) -> None:
-    """Fail for whatever is wrong with a page; keep a picture where pictures are wanted."""
-    if SHOTS:
-        await page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
-    assert await violations(page) == []
-    assert await overflow(page) <= 0
-    assert await too_small(page) == []
 
 
 async def invited(served, name: str, role: Role = Role.REVIEWER) -> str:

@@ -16,7 +16,7 @@ from content.live import LOOK_AGAIN, Known, Live, new_wording
 from content.recordings import fingerprint
 from content.render import Renderer
 from content.wording_faults import is_safety, wording_faults
-from directory import published, recordings, revisions
+from directory import publishing, recordings, revisions
 from directory.engine import async_engine
 from directory.load import load_packs
 from directory.parts import Origin, Part, message_entry
@@ -62,7 +62,7 @@ class Desk:
 
     async def take_back(self, part: Part, entry: str) -> None:
         async with self.sessions.begin() as session:
-            await published.retire(session, part, entry, at=NOW)
+            await publishing.retire(session, part, entry, at=NOW)
         self.clock.passes()
 
 

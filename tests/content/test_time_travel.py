@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from content.due import Due, Risk, due
 from content.freshness import is_urgent
 from content.lines import DANGER
-from directory import published
+from directory import publishing
 from directory.engine import async_engine
 from directory.models import CardRow, HelplineRow, RightsFactRow, ServiceRow
 from directory.parts import Origin, Part
@@ -160,7 +160,7 @@ async def test_a_confirmation_makes_it_young_again(sessions, chat):
     assert entry["id"] in await _due(sessions, 120)
     async with sessions.begin() as session:
         body = {**entry, "verified": later.date().isoformat()}
-        await published.put(
+        await publishing.put(
             session, Part.SERVICES, entry["id"], "SV", body,
             origin=Origin.LINK, revision=None, at=later, places=places(),
         )  # fmt: skip
@@ -171,5 +171,5 @@ async def test_a_confirmation_makes_it_young_again(sessions, chat):
 async def test_what_is_retired_is_due_no_more(sessions):
     listing = next(iter(sorted(OTHERS)))
     async with sessions.begin() as session:
-        await published.retire(session, Part.SERVICES, listing, at=NOW)
+        await publishing.retire(session, Part.SERVICES, listing, at=NOW)
     assert listing not in await _due(sessions, 366)

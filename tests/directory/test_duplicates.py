@@ -11,7 +11,7 @@ from editing import NOW, body_of, editing
 from sheets_of import TOWNS
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory import audit, duplicates, published, revisions
+from directory import audit, different, duplicates, published, revisions
 from directory.bulk import Item, publish_many
 from directory.likeness import keys_of, likeness, pairs_by_key, traits_of
 from directory.parts import Origin, Part
@@ -114,6 +114,40 @@ async def test_merging_keeps_one_retires_the_other_and_can_be_undone(
         again = await published.get(session, Part.SERVICES, "sv-s900")
         assert again is not None
         assert (again.is_retired, again.body.get("superseded_by")) == (False, None)
+
+
+async def test_two_different_ones_are_not_offered_again_until_that_is_taken_back(
+    session: AsyncSession,
+) -> None:
+    pair = ("sv-s01", "sv-s900")
+    how = {"actor": "Berta", "now": NOW}
+
+    async def offered() -> bool:
+        return pair in {(one.left, one.right) for one in await duplicates.find(session, "SV")}
+
+    async with session.begin():
+        body = await body_of(session, Part.SERVICES, "sv-s01")
+        await add(session, "sv-s900", body)
+        assert await offered()
+        assert await different.say_different(session, *reversed(pair), reason="two floors", **how)
+        assert not await different.say_different(session, *pair, reason="again", **how)
+        assert not await offered()
+        said = await different.said_of(session, *pair)
+        assert said is not None
+        assert (said.said_by, said.said_at, said.reason) == ("Berta", NOW, "two floors")
+        for entry, other in (pair, pair[::-1]):
+            row = (await audit.entries(session, part=Part.SERVICES, entry=entry))[0]
+            assert (row.action, row.after, row.reason) == (
+                "different",
+                {"with": other},
+                "two floors",
+            )
+    async with session.begin():
+        await add(session, "sv-s900", {**body, "note": "changed since"})
+        assert not await offered()
+        assert await different.take_back(session, *pair, reason="one door", **how)
+        assert not await different.take_back(session, *pair, reason="one door", **how)
+        assert await offered()
 
 
 @pytest.mark.parametrize(("keep", "drop"), [("sv-s01", "sv-s01"), ("sv-s01", "sv-s999")])

@@ -71,13 +71,13 @@ async def test_to_write_a_listing_twice_changes_nothing(session, listings, place
     await store.sync_many(session, listings[:40], places)
     before = await fetch.all_records(session)
     for entry, country, body in listings[:40]:
-        await store.sync_listing(session, entry, country, body, places)
+        await store.sync_many(session, [(entry, country, body)], places)
     assert await fetch.all_records(session) == before
 
 
 async def test_a_changed_listing_says_only_what_it_says_now(session, listings, places):
     entry, country, body = next(one for one in listings if one[2]["phones"] and one[2]["addresses"])
-    await store.sync_listing(session, entry, country, body, places)
+    await store.sync_many(session, [(entry, country, body)], places)
     changed = {
         **copy.deepcopy(body),
         "phones": [],
@@ -85,7 +85,7 @@ async def test_a_changed_listing_says_only_what_it_says_now(session, listings, p
         "places": [],
         "kinds": ["food"],
     }
-    await store.sync_listing(session, entry, country, changed, places)
+    await store.sync_many(session, [(entry, country, changed)], places)
     assert await read(session, entry) == changed
     counted = await counts(session)
     assert counted["phone"] == counted["address"] == counted["location"] == 0
@@ -113,7 +113,7 @@ def extras(service, organization):
 
 async def with_extras(session, listing, places):
     entry, country, body = listing
-    await store.sync_listing(session, entry, country, body, places)
+    await store.sync_many(session, [(entry, country, body)], places)
     service = service_id(entry)
     known = (await fetch.services(session, [service], only_rows=True))["service"][0]
     more = extras(service, known["organization_id"])
@@ -128,7 +128,7 @@ async def test_what_others_say_of_a_service_stays_when_its_listing_changes(
     listing = listings[0]
     service, more = await with_extras(session, listing, places)
     changed = {**listing[2], "description": "Another description."}
-    await store.sync_listing(session, listing[0], listing[1], changed, places)
+    await store.sync_many(session, [(listing[0], listing[1], changed)], places)
     found = await fetch.services(session, [service])
     assert found["service"][0]["accreditations"] == "ISO"
     for table in ("program", "funding", "contact", "metadata"):
@@ -142,7 +142,7 @@ async def test_nothing_of_others_stays_of_a_place_that_becomes_secret(session, l
     listing = next(one for one in listings if one[2]["addresses"] and not is_withheld(one[2]))
     await with_extras(session, listing, places)
     secret = {**listing[2], "protection": True}
-    await store.sync_listing(session, listing[0], listing[1], secret, places)
+    await store.sync_many(session, [(listing[0], listing[1], secret)], places)
     assert await read(session, listing[0]) == stored(secret)
     counted = await counts(session)
     gone = ("location", "address", "metadata", "contact", "funding", "service_at_location")
@@ -153,7 +153,7 @@ async def test_nothing_of_others_stays_of_a_place_that_becomes_secret(session, l
 async def test_no_file_brings_the_place_of_a_secret_service(session, listings, places, says_so):
     entry, country, body = next(one for one in listings if is_withheld(one[2]))
     service = service_id(entry)
-    await store.sync_listing(session, entry, country, body, places)
+    await store.sync_many(session, [(entry, country, body)], places)
     before = await fetch.all_records(session)
     rows = records_of(body, country=country, organisation=None, places=places) if says_so else {}
     more = {
@@ -195,7 +195,7 @@ async def test_a_service_of_others_can_become_a_listing_under_its_own_id(session
     theirs = {"organization": [organization], "service": [service], "phone": [phone]}
     await store.write(session, {**theirs, "funding": [funding]})
     await store.adopt(session, "their-s", entry, country)
-    await store.sync_listing(session, entry, country, body, places)
+    await store.sync_many(session, [(entry, country, body)], places)
     found = await fetch.services(session, ["their-s"])
     assert listing_of(found, "their-s").body == body
     assert [row["description"] for row in found["organization"]] == ["Theirs."]
@@ -229,7 +229,7 @@ async def test_an_organization_with_a_card_stays_without_listings(session, listi
     }  # fmt: skip
     session.add(CardRow(part="organisations", id="own", country=country, body=card))
     await store.sync_organisation(session, card)
-    await store.sync_listing(session, entry, country, {**body, "owner": "own"}, places)
+    await store.sync_many(session, [(entry, country, {**body, "owner": "own"})], places)
     assert (await counts(session))["organization"] == 1
     await store.remove(session, [entry])
     assert (await counts(session))["organization"] == 1
@@ -253,5 +253,5 @@ async def test_hours_that_no_clock_shows_do_not_keep_a_listing_out(session, list
     entry, country, body = listings[0]
     period = {"days": ["MO"], "opens": "08:00", "closes": "27:30"}
     hours = {"text": "late", "always": False, "known": True, "periods": [period]}
-    await store.sync_listing(session, entry, country, {**body, "hours": hours}, places)
+    await store.sync_many(session, [(entry, country, {**body, "hours": hours})], places)
     assert (await read(session, entry))["hours"] == {**hours, "periods": []}

@@ -10,13 +10,8 @@ from sheets_of import RULES, TOWNS, book, looked_at, row_of
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory import audit, published, revisions
-from directory.import_carrying_out import (
-    By,
-    Choice,
-    Decision,
-    ImportRefusedError,
-    carry_out,
-)
+from directory.import_carrying_out import By, carry_out
+from directory.import_choices import Choice, Decision, ImportRefusedError
 from directory.import_report import Outcome, Report
 from directory.importing import Rules
 from directory.parts import Origin, Part

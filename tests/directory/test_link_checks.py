@@ -11,7 +11,7 @@ from editing import NOW, body_of, editing
 from saying import PLACES, packs
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory import published
+from directory import publishing
 from directory.checks import Links, check_contacts, links_to_check, note_links, problems
 from directory.gazetteer import Gazetteer
 from directory.link_checks import (
@@ -281,7 +281,7 @@ async def test_checks_never_change_what_chat_says(session):
 
 async def _say(session: AsyncSession, *, phones: list[dict[str, str]], days: int) -> None:
     body = await body_of(session, Part.SERVICES, "sv-s01")
-    await published.put(
+    await publishing.put(
         session, Part.SERVICES, "sv-s01", "SV", {**body, "phones": phones}, origin=Origin.CONSOLE,
         revision=None, at=NOW + timedelta(days=days), places=Gazetteer(PLACES),
     )  # fmt: skip

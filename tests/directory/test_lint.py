@@ -105,6 +105,7 @@ def test_a_house_that_is_not_marked_as_protected_is_refused(greece: Path) -> Non
     [
         ("- id: a\n  b: [1\n", 3, ""),
         ("- id: a\n  id: b\n", 2, "stands twice"),
+        ("- id: a\n  ? [b]\n  : 1\n", 2, "unhashable key"),
         ("- id: a\n\tb: 1\n", 2, ""),
         ("just words", 1, "array"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -18,12 +19,13 @@ from directory.pack_files import PackFiles, read_pack
 from directory.pack_lint import lint_pack
 
 TABLES = ["pack", "rights_fact", "helpline", "service", "service_place"]
+COUNTED = [*TABLES, "search_place", "hsds.service"]
 
 
 def counts(url: str) -> dict[str, int]:
     with psycopg.connect(url) as connection:
         found = {}
-        for table in TABLES:
+        for table in COUNTED:
             row = connection.execute(f"SELECT count(*) FROM {table}".encode()).fetchone()  # noqa: S608
             assert row is not None
             found[table] = int(row[0])
@@ -69,6 +71,26 @@ async def test_only_what_changed_is_replaced(database_url: str, greece: Path) ->
     loaded = await load(database_url, [*others, read(greece)])
     assert loaded.changed == ("GR",)
     assert counts(database_url)["helpline"] == 226
+
+
+async def test_a_listing_that_leaves_its_pack_leaves_search_and_hsds_and_the_others_stay(
+    database_url: str,
+) -> None:
+    await load(database_url, packs())
+    before = counts(database_url)
+    greece = next(pack for pack in packs() if pack.country == "GR")
+    services = greece.part("services")
+    left = replace(greece.documents["services"], data=services[1:])
+    shorter = PackFiles("GR", {**greece.documents, "services": left}, "shorter")
+    others = [pack for pack in packs() if pack.country != "GR"]
+    await load(database_url, [*others, shorter])
+    after = counts(database_url)
+    for table in ("service", "hsds.service"):
+        assert after[table] == before[table] - 1
+    with psycopg.connect(database_url) as connection:
+        found = connection.execute("SELECT DISTINCT service FROM search_place WHERE country = 'GR'")
+        indexed = {row[0] for row in found}
+    assert indexed == {one["id"] for one in services[1:] if one["confidence"] != "low"}
 
 
 async def test_a_country_without_a_pack_any_more_goes(database_url: str) -> None:

@@ -15,13 +15,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.engine import async_engine
 from directory.great_circle import Point, boxes, metres
+from directory.search_cells import RADII, cells_around, cells_of
 from directory.search_frequency import Frequencies
-from directory.search_nearest import Found, nearest
+from directory.search_metres import Found
+from directory.search_nearest import nearest
 from directory.search_query import Condition
-from directory.search_tokens import any_of
+from directory.search_tokens import any_of, vector
 
-# No statistics: from near to far. Everything rare: all that fit are measured.
-WAYS = (Frequencies(), Frequencies(1.0, {}, 1.0))
+# As if there were so many rows, of which each code has such a share.
+WAYS = {
+    "all that fit": Frequencies(),
+    "from near to far": Frequencies(1e6, {}, 1.0),
+    "from near to far, in a ring": Frequencies(1e5, {}, 0.1),
+    "all that fit in a ring": Frequencies(1e7, {}, 0.003),
+}
+BOTH = (any_of(["even"]), any_of(["even", "other"]))  # two conditions
 _Places = Sequence[tuple[float, float]]
 
 latitudes = st.one_of(st.floats(-90, 90), st.floats(55, 90), st.floats(-90, -80))
@@ -65,7 +73,12 @@ def put(url: str, places: _Places) -> None:
                 "INSERT INTO search_place (service, position, country, scope, point, tokens,"
                 " open_on_holidays) VALUES (%s, 0, 'SV', 'city', point(%s, %s), %s, false)",
                 [
-                    (f"s{number:04d}", longitude, latitude, code(number))
+                    (
+                        f"s{number:04d}",
+                        longitude,
+                        latitude,
+                        vector([code(number), *cells_of(longitude, latitude)]),
+                    )
                     for number, (latitude, longitude) in enumerate(places)
                 ],
             )
@@ -89,29 +102,28 @@ async def found(url: str, condition: Condition, here: Point, way: Frequencies) -
         await engine.dispose()
 
 
-@pytest.mark.parametrize("way", WAYS, ids=["from near to far", "all that fit"])
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @settings(
     max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(world=worlds(), only=st.sampled_from([(), ("even",)]))
+@given(world=worlds(), codes=st.sampled_from([(), BOTH[:1], BOTH]))
 def test_the_nearest_three_are_those_of_a_full_scan_to_the_metre(
     database_url: str,
     runner: asyncio.Runner,
     way: Frequencies,
     world: tuple[_Places, Point],
-    only: tuple[str, ...],
+    codes: tuple[str, ...],
 ) -> None:
     places, here = world
     put(database_url, places)
-    condition = Condition((any_of(only),)) if only else Condition()
-    asking: Coroutine[Any, Any, list[Found]] = found(database_url, condition, here, way)
+    asking: Coroutine[Any, Any, list[Found]] = found(database_url, Condition(codes), here, way)
     told = runner.run(asking)
     every = sorted(
         metres(here, *place)
         for number, place in enumerate(places)
-        if not only or code(number) in only
+        if not codes or code(number) == "even"
     )
     assert len({one.service for one in told}) == len(told) == min(3, len(every))
     for one, expected in zip(told, every, strict=False):
@@ -132,6 +144,24 @@ def test_a_circle_lies_within_its_boxes(
     )
 
 
+@given(
+    place=somewhere,
+    off=st.tuples(st.floats(-9, 9), st.floats(-9, 9)),
+    radius=st.sampled_from(RADII),
+)
+@settings(deadline=None)
+def test_what_is_within_a_circle_is_in_its_squares(
+    place: tuple[float, float], off: tuple[float, float], radius: float
+) -> None:
+    here, degrees = Point(*place), radius / 400_000
+    latitude = max(-90.0, min(90.0, here.latitude + off[0] * degrees))
+    longitude = (here.longitude + off[1] * degrees + 180) % 360 - 180
+    around = cells_around(here, radius)
+    near = not around.codes or {*around.codes} & {*cells_of(longitude, latitude)}
+    assert around.metres >= radius
+    assert near or metres(here, latitude, longitude) > around.metres
+
+
 def test_what_is_no_point_on_the_globe_is_refused() -> None:
     with pytest.raises(ValueError, match="latitude"):
         Point(91, 0)
@@ -139,7 +169,7 @@ def test_what_is_no_point_on_the_globe_is_refused() -> None:
         Point(0, 180.5)
 
 
-@pytest.mark.parametrize("way", WAYS, ids=["from near to far", "all that fit"])
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 async def test_a_crowd_at_one_point_does_not_hide_what_is_nearer(
     database_url: str, way: Frequencies
 ) -> None:

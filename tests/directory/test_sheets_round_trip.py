@@ -15,7 +15,8 @@ from sheets_of import NAMES, TOWNS, exported, looked_at, reading
 
 from directory import published
 from directory.exporting import Format
-from directory.import_carrying_out import By, Choice, Decision, carry_out
+from directory.import_carrying_out import By, carry_out
+from directory.import_choices import Choice, Decision
 from directory.models import ServiceRow
 from directory.parts import Part
 

@@ -18,7 +18,7 @@ from directory.gazetteer import Gazetteer
 from directory.parts import Origin, Part
 from directory.refusals import NeededError
 from directory.revisions import State
-from directory.verification import (
+from directory.verification_answers import (
     UsedError,
     change_by_link,
     confirm_by_link,
@@ -26,6 +26,7 @@ from directory.verification import (
     pause_by_link,
     reached_others,
 )
+from directory.verification_asked import to_remind
 from directory.verification_links import (
     LASTS,
     LinkError,
@@ -35,7 +36,6 @@ from directory.verification_links import (
     add_link,
     ask,
     open_link,
-    to_remind,
 )
 
 LISTING, LINE, SHELTER_COUNTRY = "sv-s01", "sv-h01", "AT"

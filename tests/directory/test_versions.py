@@ -14,10 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from directory import audit, revisions
 from directory.bodies import BodyError
 from directory.gazetteer import Gazetteer
+from directory.numbering import next_entry
 from directory.parts import Origin, Part
-from directory.published import UnknownCountryError, get, next_entry
+from directory.published import get
 from directory.queries import helplines_of, listing, rights_of
-from directory.refusals import NeededError, OwnWorkError, RevisionError, StaleError
+from directory.refusals import (
+    NeededError,
+    OwnWorkError,
+    RevisionError,
+    StaleError,
+    UnknownCountryError,
+)
 from directory.revisions import State
 
 LISTING = "sv-s01"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page
 
+_SHOTS = os.environ.get("FARO_SHOTS")  # a folder, for those who want to look themselves
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Buttons and fields, not links inside a text: WCAG 2.2, success criterion 2.5.8.
@@ -34,6 +38,15 @@ async def too_small(page: Page) -> list[str]:
     """Return what is too small for a thumb."""
     found: list[str] = await page.evaluate(_SMALL)
     return found
+
+
+async def looked_at(page: Page, name: str) -> None:
+    """Fail for whatever is wrong with a page; keep a picture of it where pictures are wanted."""
+    if _SHOTS:
+        await page.screenshot(path=Path(_SHOTS) / f"{name}.png", full_page=True)
+    assert await violations(page) == []
+    assert await overflow(page) <= 0
+    assert await too_small(page) == []
 
 
 async def tab_order(page: Page, steps: int) -> list[str]:

@@ -10,6 +10,7 @@ import httpx
 import psycopg
 import pytest
 import pytest_asyncio
+from simulators.databases import database
 from simulators.faro import Faro, running_faro
 
 from faro.postgres import Postgres
@@ -27,14 +28,10 @@ _PATIENCE = 5.0  # seconds for the last test's jobs to end
 
 
 @pytest.fixture(scope="module")
-def module_database_url(postgres: Postgres, request: pytest.FixtureRequest) -> Iterator[str]:
+def module_database_url(postgres: Postgres) -> Iterator[str]:
     """The address of a database with all our tables, for the gateway of a module."""
-    name = f"module_{request.module.__name__.rpartition('.')[2]}"[:60]
-    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_faro".encode())
-    yield postgres.url(name)
-    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    with database(postgres) as url:
+        yield url
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -1,0 +1,49 @@
+"""All that fits, found by its codes and measured: where that is little."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from directory.great_circle import Point
+from directory.search_frequency import Frequencies
+from directory.search_metres import METRES, Found, of_here
+from directory.search_query import Condition
+from directory.search_tokens import all_of
+
+# How many codes an index is asked for, each of which has a list to read, and the share of a code
+# whose list is too long for it: where somebody is, and everywhere. What is not asked for is read
+# with each row; near somebody there are few.
+_NEAR, _EVERYWHERE = (4, 0.35), (5, 0.5)
+
+
+async def all_that_fit(
+    session: AsyncSession, condition: Condition, here: Point, count: int, frequencies: Frequencies
+) -> list[Found]:
+    """Return the nearest of few: all of them are measured."""
+    fitting, values = few_that_fit(condition, frequencies)
+    sql = (
+        f"WITH fitting AS MATERIALIZED ({fitting})"  # noqa: S608
+        f" SELECT service, min({METRES}) AS metres FROM fitting WHERE longitude IS NOT NULL"
+        " GROUP BY service ORDER BY metres, service LIMIT :count"
+    )
+    values |= of_here(here) | {"count": count}
+    rows = await session.execute(text(sql), {**condition.values, **values})
+    return [Found(row.service, row.metres) for row in rows]
+
+
+def few_that_fit(condition: Condition, frequencies: Frequencies) -> tuple[str, dict[str, Any]]:
+    """Return SQL for all rows that fit, found by their rarest codes, and its values."""
+    codes = frequencies.rarest(condition.codes)
+    # Written so that the index of points is no way to it: it would be read from end to end.
+    sql = (
+        "SELECT service, position, scope, point[0] AS longitude, point[1] AS latitude"  # noqa: S608
+        " FROM search_place WHERE tokens @@ CAST(:codes AS tsquery)"
+        f" AND ts_match_vq(tokens, CAST(:rest AS tsquery)){condition.where()}"
+    )
+    most, common = _NEAR if condition.near else _EVERYWHERE
+    first = [one for one in codes if frequencies.share(one) <= common][:most] or codes[:1]
+    rest = [one for one in codes if one not in first] or codes[:1]
+    return sql, {"codes": all_of(first), "rest": all_of(rest)}
