@@ -17,27 +17,29 @@ from directory.load import load_packs
 from directory.parts import Origin, Part
 
 LOOKS = [("es", 360), ("en", 1280)]
-TWIN = "sv-s901"
+TWIN = "sv-s901"  # of sv-s06
+ANOTHER = "sv-s902"  # of sv-s04; it is made one with it
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def loaded(served):
-    """El Salvador's pack, and one of its listings entered twice."""
+    """El Salvador's pack, and two of its listings entered twice."""
     console = served.console
     async with console.sessions.begin() as session:
         await load_packs(session, [pack for pack in packs() if pack.country == "SV"], places())
-        known = await published.get(session, Part.SERVICES, "sv-s06")
-        twin = {
-            **copy.deepcopy(dict(known.body)),
-            "id": TWIN,
-            "note": "By the market, second floor",
-        }
-        await revisions.publish_now(
-            session, part=Part.SERVICES, entry=TWIN, country="SV", body=twin, actor="Ana",
-            reason="entered twice", origin=Origin.CONSOLE, places=places(), now=served.clock(),
-        )  # fmt: skip
+        await _enter_twice(session, "sv-s06", TWIN, served.clock())
+        await _enter_twice(session, "sv-s04", ANOTHER, served.clock())
     return served
+
+
+async def _enter_twice(session, entry, twin, now):
+    known = await published.get(session, Part.SERVICES, entry)
+    body = {**copy.deepcopy(dict(known.body)), "id": twin, "note": "By the market, second floor"}
+    await revisions.publish_now(
+        session, part=Part.SERVICES, entry=twin, country="SV", body=body, actor="Ana",
+        reason="entered twice", origin=Origin.CONSOLE, places=places(), now=now,
+    )  # fmt: skip
 
 
 async def upload(page: Page, rows: list, folder: Path) -> None:
@@ -108,14 +110,14 @@ async def test_two_that_may_be_one_are_seen_beside_each_other(open_as, loaded, l
 
 
 async def test_a_duplicate_is_found_and_made_one(open_as, loaded):
-    page = await open_as("reviewer", f"/duplicates/sv-s06/{TWIN}", width=360)
-    await page.check(f"input[name=field-note][value='{TWIN}']")
-    await page.check("input[name=keep][value='sv-s06']")
+    page = await open_as("reviewer", f"/duplicates/sv-s04/{ANOTHER}", width=360)
+    await page.check(f"input[name=field-note][value='{ANOTHER}']")
+    await page.check("input[name=keep][value='sv-s04']")
     await page.fill("#reason", "The same place")
     await page.get_by_role("button", name="Make them one").click()
     await expect(page.locator(".said")).to_be_visible()
     async with loaded.console.sessions() as session:
-        gone = await published.get(session, Part.SERVICES, TWIN)
-        kept = await published.get(session, Part.SERVICES, "sv-s06")
+        gone = await published.get(session, Part.SERVICES, ANOTHER)
+        kept = await published.get(session, Part.SERVICES, "sv-s04")
     assert gone.is_retired
     assert not kept.is_retired
