@@ -21,7 +21,7 @@ from directory.search_tokens import any_of
 
 _FEW = 400  # rows that are quickly measured, wherever they are
 _PASSED = 2_500  # rows that are quickly passed by
-_ENOUGH = 8  # times as many as asked for must be likely in a ring, or it is not looked at
+_ENOUGH = 8  # times as many as asked for must be likely in a circle, or it is not looked in
 _MOST = 20_000  # rows that are still measured rather than read from near to far to the end
 _MEASURED = 25  # entries of a list that are read while one row is measured
 _ENOUGH_THEN = 2  # the same, where it is known how rare it is

@@ -35,7 +35,7 @@ async def test_a_message_under_way_is_deleted_when_it_has_arrived(faro):
     await faro.twilio_post(IN)
     await until(lambda: faro.twilio.deleted == ["SMin"])
     await until(lambda: ask(faro.database_url, "SELECT attempts FROM provider_copy") >= [(1,)])
-    change(faro.database_url, "UPDATE provider_copy SET due_at = now() + interval '1 hour'")
+    await change(faro.database_url, "UPDATE provider_copy SET due_at = now() + interval '1 hour'")
     faro.twilio.under_way = False
     ((row,),) = ask(faro.database_url, "SELECT id FROM outbox")
     form = {"MessageSid": OURS, "MessageStatus": "delivered"}
@@ -73,7 +73,7 @@ async def test_the_id_is_sealed(faro):
 async def test_after_two_days_telegram_is_asked_for_nothing(faro):
     await faro.telegram_post(text_update(1, "hola"))
     await until(lambda: counted(faro.database_url, "provider_copy") == 2)
-    change(faro.database_url, "UPDATE provider_copy SET at = now() - interval '49 hours'")
+    await change(faro.database_url, "UPDATE provider_copy SET at = now() - interval '49 hours'")
     await until(lambda: counted(faro.database_url, "provider_copy") == 0)
     assert faro.telegram.deleted == []
 

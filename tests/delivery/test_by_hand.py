@@ -15,7 +15,7 @@ pytestmark = IN_MODULE_LOOP
 async def by_hand(faro):
     await faro.telegram_post(text_update(1, "luciernaga"))
     await until(lambda: faro.telegram.sent)
-    change(faro.database_url, "UPDATE conversation SET by_hand_at = now()")
+    await change(faro.database_url, "UPDATE conversation SET by_hand_at = now()")
 
 
 async def test_the_machine_says_nothing_but_hears_everything(faro):
@@ -39,6 +39,6 @@ async def test_the_safe_word_the_exit_and_the_wish_to_be_forgotten_work(faro):
     await until(lambda: faro.telegram.texts[1:] == ["safe.called_up es"])
     await faro.telegram_post(text_update(3, "salir"))
     await until(lambda: faro.telegram.texts[2:] == ["exit.line"])
-    change(faro.database_url, "UPDATE conversation SET by_hand_at = now()")
+    await change(faro.database_url, "UPDATE conversation SET by_hand_at = now()")
     await faro.telegram_post(text_update(4, "olvidar"))
     await until(lambda: faro.telegram.texts[3:] == ["privacy.forgotten es"])

@@ -241,7 +241,7 @@ async def test_a_copy_that_is_just_being_noted_does_not_outlive_its_conversation
 async def test_a_key_that_is_lost_holds_nothing_up(faro):
     await faro.telegram_post(text_update(1, "hola"))
     await until(lambda: faro.telegram.sent)
-    change(faro.database_url, "UPDATE conversation SET erasing_at = now(), seen_at = now()")
+    await change(faro.database_url, "UPDATE conversation SET erasing_at = now(), seen_at = now()")
     await faro.telegram_post(text_update(2, "olvidar"))
     await until(lambda: not left_of_people(faro.database_url), 10)
 

@@ -60,7 +60,7 @@ async def test_it_is_good_once(faro):
 
 async def test_after_a_day_it_is_what_they_wrote(faro):
     code = await code_of(faro)
-    change(faro.database_url, "UPDATE resume_code SET made_at = now() - interval '25 hours'")
+    await change(faro.database_url, "UPDATE resume_code SET made_at = now() - interval '25 hours'")
     assert "resume.done" not in await write(faro, code)
     assert faro.enclave.turns[-1].text == code
 
@@ -71,7 +71,7 @@ async def test_after_some_wrong_ones_none_is_good_any_more(faro):
         await write(faro, f"{number}" * 10)
     assert "resume.done" not in await write(faro, code)
     hour = "UPDATE conversation SET code_tried_at = now() - interval '61 minutes'"
-    change(faro.database_url, hour)
+    await change(faro.database_url, hour)
     assert "resume.done" in await write(faro, code)
 
 

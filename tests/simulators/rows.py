@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import psycopg
@@ -17,8 +18,15 @@ def ask(database_url: str, query: str, *values: object) -> list[tuple[Any, ...]]
         return connection.execute(query.encode(), values).fetchall()
 
 
-def change(database_url: str, statement: str, *values: object) -> None:
-    """Do something that nothing does yet."""
+async def change(database_url: str, statement: str, *values: object) -> None:
+    """Do something that nothing does yet.
+
+    Beside the event loop: what runs in it may hold the row, and must be able to let it go.
+    """
+    await asyncio.to_thread(_change, database_url, statement, *values)
+
+
+def _change(database_url: str, statement: str, *values: object) -> None:
     with psycopg.connect(conninfo(database_url), autocommit=True) as connection:
         connection.execute(statement.encode(), values)
 
