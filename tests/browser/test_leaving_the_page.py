@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager, suppress
 
 import psycopg
 import pytest
+import pytest_asyncio
 from playwright.async_api import Error, async_playwright, expect
 from simulators.faro import until
+from simulators.rows import change
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 EXIT = "https://www.wikipedia.org/"
@@ -36,11 +38,10 @@ def rows(gateway):
         return found[0]
 
 
-@pytest.fixture(autouse=True)
-def nobody_else(gateway):
+@pytest_asyncio.fixture(autouse=True, loop_scope="session")
+async def nobody_else(gateway):
     """Forget what other tests left open."""
-    with psycopg.connect(gateway.database_url) as connection:
-        connection.execute("DELETE FROM conversation")
+    await change(gateway.database_url, "DELETE FROM conversation")
 
 
 async def leave(window):

@@ -7,6 +7,7 @@ import time
 
 import psycopg
 from simulators.faro import SHORT, until
+from simulators.rows import change
 from simulators.shared import IN_MODULE_LOOP
 from simulators.telegram import text_update
 
@@ -131,9 +132,8 @@ async def test_a_reply_that_nobody_takes_up_is_sent_after_all(faro):
     faro.twilio.failures = [(500, 20500)] * 50
     await faro.twilio_post(SMS)
     await until(lambda: len(faro.twilio.failures) < 50)
-    with psycopg.connect(faro.database_url) as connection:
-        connection.execute("DELETE FROM procrastinate_jobs")
-        connection.execute("UPDATE outbox SET not_before = now() - interval '1 minute'")
+    nobody_comes = "WITH gone AS (DELETE FROM procrastinate_jobs) UPDATE outbox SET not_before ="
+    await change(faro.database_url, f"{nobody_comes} now() - interval '1 minute'")
     faro.twilio.failures.clear()
     await until(lambda: faro.twilio.sent, 10)
     assert faro.twilio.texts == ["1: hola\n1. Care\n2. A place"]
