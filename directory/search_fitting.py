@@ -13,6 +13,8 @@ from directory.search_metres import METRES, Found, of_here
 from directory.search_query import Condition
 from directory.search_tokens import all_of
 
+# Not as "point IS NOT NULL": that would make the index of points a way, read from end to end.
+PLACED, UNPLACED = "num_nulls(point) = 0", "num_nulls(point) = 1"
 # How many codes an index is asked for, each of which has a list to read, and the share of a code
 # whose list is too long for it: where somebody is, and everywhere. What is not asked for is read
 # with each row; near somebody there are few.
@@ -23,10 +25,10 @@ async def all_that_fit(
     session: AsyncSession, condition: Condition, here: Point, count: int, frequencies: Frequencies
 ) -> list[Found]:
     """Return the nearest of few: all of them are measured."""
-    fitting, values = few_that_fit(condition, frequencies)
+    fitting, values = few_that_fit(condition, frequencies, PLACED)
     sql = (
         f"WITH fitting AS MATERIALIZED ({fitting})"  # noqa: S608
-        f" SELECT service, min({METRES}) AS metres FROM fitting WHERE longitude IS NOT NULL"
+        f" SELECT service, min({METRES}) AS metres FROM fitting"
         " GROUP BY service ORDER BY metres, service LIMIT :count"
     )
     values |= of_here(here) | {"count": count}
@@ -34,16 +36,22 @@ async def all_that_fit(
     return [Found(row.service, row.metres) for row in rows]
 
 
-def few_that_fit(condition: Condition, frequencies: Frequencies) -> tuple[str, dict[str, Any]]:
-    """Return SQL for all rows that fit, found by their rarest codes, and its values."""
+def few_that_fit(
+    condition: Condition, frequencies: Frequencies, half: str
+) -> tuple[str, dict[str, Any]]:
+    """Return SQL for all rows of a half that fit, found by their rarest codes, and its values.
+
+    Each half has an index of codes of its own: nearly all shelters have no place that may be known,
+    and whoever looks for what is near would read them all in vain.
+    """
     codes = frequencies.rarest(condition.codes)
-    # Written so that the index of points is no way to it: it would be read from end to end.
     sql = (
         "SELECT service, position, scope, point[0] AS longitude, point[1] AS latitude"  # noqa: S608
-        " FROM search_place WHERE tokens @@ CAST(:codes AS tsquery)"
+        f" FROM search_place WHERE {half} AND tokens @@ CAST(:codes AS tsquery)"
         f" AND ts_match_vq(tokens, CAST(:rest AS tsquery)){condition.where()}"
     )
     most, common = _NEAR if condition.near else _EVERYWHERE
-    first = [one for one in codes if frequencies.share(one) <= common][:most] or codes[:1]
+    first = [one for one in codes if frequencies.share(one) <= common][:most]
+    first = first if len(first) > 1 else codes[:2]
     rest = [one for one in codes if one not in first] or codes[:1]
     return sql, {"codes": all_of(first), "rest": all_of(rest)}

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.search_by_degrees import fits
-from directory.search_fitting import few_that_fit
+from directory.search_fitting import PLACED, UNPLACED, few_that_fit
 from directory.search_frequency import Frequencies
 from directory.search_query import Condition
 
@@ -37,13 +37,14 @@ async def by_scope(
     """
     values = {**condition.values, "count": count}
     if condition.codes and frequencies.guess(condition.codes) <= FEW:
-        fitting, more = few_that_fit(condition, frequencies)
+        halves = (UNPLACED,) if placed else (PLACED, UNPLACED)
+        few = [few_that_fit(condition, frequencies, half) for half in halves]
+        fitting, more = " UNION ALL ".join(one for one, _ in few), few[0][1]
         ranked = "row_number() OVER (PARTITION BY scope ORDER BY service)"
-        unplaced = " AND longitude IS NULL" if placed else ""
         sql = (
             f"WITH fitting AS MATERIALIZED ({fitting}) SELECT service FROM"  # noqa: S608 -- ours
             f" (SELECT service, {ranked} AS number FROM fitting"
-            f" WHERE position = 0{unplaced}) AS ranked WHERE number <= :count"
+            " WHERE position = 0) AS ranked WHERE number <= :count"
         )
         return list((await session.scalars(text(sql), {**values, **more})).all())
     values |= {"scopes": list(SCOPES), "country": country, "codes": condition.tsquery}

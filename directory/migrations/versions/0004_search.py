@@ -71,7 +71,11 @@ def upgrade() -> None:
         " USING gist (point(longitude, latitude), tokens tsvector_ops(siglen=252))"
     )
     # Rare codes, wherever they are.
-    op.execute("CREATE INDEX ix_search_place_tokens ON search_place USING gin (tokens)")
+    for half, nulls in (("placed", 0), ("unplaced", 1)):
+        op.execute(
+            f"CREATE INDEX ix_search_place_{half} ON search_place"
+            f" USING gin (tokens) WHERE num_nulls(point) = {nulls}"
+        )
     op.execute("CREATE INDEX ix_search_place_city ON search_place (place)")
     op.execute(
         "CREATE INDEX ix_search_place_scope"
