@@ -260,7 +260,7 @@ BODIES = st.fixed_dictionaries(
         **{name: one(name) for name in ("run_by", "scope", "interpreters", "confidence")},
         "protection": st.booleans(),
         "not_taking": st.booleans(),
-        "addresses": st.lists(WORDS, max_size=3),
+        "addresses": st.lists(WORDS, max_size=3, unique=True),  # the same one twice is one
         "documents": st.lists(st.from_regex(r"\A[a-z0-9_]+\Z"), max_size=3),
         "languages_spoken": st.lists(TAG, max_size=3),
         "languages_interpreted": st.lists(TAG, max_size=3),
