@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from simulators.faro import KEYS, running_faro
 from simulators.keys_database import keys_database_of
+from simulators.rows import change
 from simulators.twilio import SMS
 from sqlalchemy import select
 
@@ -126,8 +127,8 @@ async def test_a_restored_backup_with_its_log_opens_only_what_still_has_its_key(
         for name in await keys.names(older_than=0, at_most=9):
             if destroyed:
                 await keys.destroy(name)
+        await change(archived.url(), "DELETE FROM conversation")
         with psycopg.connect(archived.url()) as connection:
-            connection.execute("DELETE FROM conversation")
             assert connection.execute("SELECT count(*) FROM inbox").fetchone() == (0,)
     again = restored(archived, files)
     try:
