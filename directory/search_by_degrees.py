@@ -9,15 +9,15 @@ listings stand there.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.great_circle import Point, boxes, metres, reach
-from directory.search_metres import METRES, Found, of_here
-from directory.search_query import Condition, sql_of
+from directory.search_metres import METRES, Found, nearest_of, of_here
+from directory.search_query import Condition, in_boxes
 
 _CENTIMETRE = 0.01
 _EDGE = 150.0  # degrees; beyond it what is near may stand at the other end of the plane
@@ -34,23 +34,28 @@ async def from_near_to_far(
         here: From where.
         count: How many at most.
     """
-    best: dict[str, float] = {}
+    found: list[Found] = []
     ask = 2 * count + 2
     for end in _other_ends(here):
-        rows = await _by_degrees(session, condition, here.latitude, end, ask)
-        _keep(best, ((row.service, metres(here, row.y, row.x)) for row in rows))
+        found += _measured(here, await _by_degrees(session, condition, here.latitude, end, ask))
     while True:
         rows = await _by_degrees(session, condition, here.latitude, here.longitude, ask)
-        _keep(best, ((row.service, metres(here, row.y, row.x)) for row in rows))
-        if len(rows) < ask or len(best) >= count:
+        found += _measured(here, rows)
+        best = nearest_of(found, count)
+        if len(rows) < ask or len(best) == count:
             break
         ask *= 4  # one listing with many places
     if len(rows) == ask:
-        bound = _bound(best, count)
+        bound = best[-1].metres
         seen = math.hypot(rows[-1].y - here.latitude, rows[-1].x - here.longitude)
         if not _covers(seen, here, bound):
-            _keep(best, await _within(session, condition, here, count, bound - _CENTIMETRE))
-    return _sorted(best, count)
+            nearer = await _within(session, condition, here, count, bound - _CENTIMETRE)
+            best = nearest_of((*best, *nearer), count)
+    return best
+
+
+def _measured(here: Point, rows: Iterable[Row[Any]]) -> list[Found]:
+    return [Found(row.service, metres(here, row.y, row.x)) for row in rows]
 
 
 async def _by_degrees(
@@ -68,14 +73,14 @@ async def _by_degrees(
 
 async def _within(
     session: AsyncSession, condition: Condition, here: Point, count: int, bound: float
-) -> list[tuple[str, float]]:
+) -> list[Found]:
     """Return the nearest listings within so many metres, found by their points."""
     if bound <= 0:
         return []
+    near = in_boxes("point(longitude, latitude)", boxes(here, bound))
     spots = (
         f"SELECT longitude AS x, latitude AS y, {METRES} AS metres FROM search_spot"  # noqa: S608
-        f" WHERE ({_inside(here, bound)}){fits(condition)} AND {METRES} < :bound"
-        f" ORDER BY metres"
+        f" WHERE ({near}){fits(condition)} AND {METRES} < :bound ORDER BY metres"
     )
     sql = (
         f"SELECT place.service, spot.metres FROM ({spots}) AS spot CROSS JOIN LATERAL ("  # noqa: S608
@@ -89,18 +94,13 @@ async def _within(
         values["codes"] = condition.tsquery
         rows = (await session.execute(text(sql), {**condition.values, **values})).all()
         if len(rows) < ask or len({row.service for row in rows}) >= count:
-            return [(row.service, row.metres) for row in rows]
+            return [Found(row.service, row.metres) for row in rows]
         ask *= 4
 
 
 def fits(condition: Condition) -> str:
     """Return the SQL of the condition on codes, after an AND; ``:codes`` stands in it."""
     return " AND tokens @@ CAST(:codes AS tsquery)" if condition.codes else ""
-
-
-def _inside(here: Point, bound: float) -> str:
-    around = boxes(here, bound)
-    return " OR ".join(f"point(longitude, latitude) <@ {sql_of(box)}" for box in around)
 
 
 def _other_ends(here: Point) -> Iterable[float]:
@@ -115,17 +115,3 @@ def _covers(seen: float, here: Point, bound: float) -> bool:
     if abs(here.longitude) + east > 180:  # noqa: PLR2004 -- goes on at the other end of the plane
         return False
     return math.hypot(north, east) <= seen
-
-
-def _keep(best: dict[str, float], found: Iterable[tuple[str, float]]) -> None:
-    for service, far in found:
-        best[service] = min(far, best.get(service, math.inf))
-
-
-def _bound(best: Mapping[str, float], count: int) -> float:
-    return sorted(best.values())[:count][-1]
-
-
-def _sorted(best: Mapping[str, float], count: int) -> list[Found]:
-    nearest_first = sorted(best.items(), key=lambda one: (one[1], one[0]))
-    return [Found(service, far) for service, far in nearest_first[:count]]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from directory.great_circle import EARTH_RADIUS, Box, Point, boxes
+from directory.search_tokens import any_of
 
 RADII = (25e3, 50e3, 100e3, 180e3, 300e3, 500e3, 800e3)  # metres, of circles to look in
 WIDTHS = (0.5, 2.0, 8.0)  # degrees, of the squares that every point has a code of
@@ -34,6 +35,11 @@ class Cells:
 
     codes: tuple[str, ...]
     metres: float
+
+    @property
+    def query(self) -> str:
+        """Any of them, as a ``tsquery``; empty where there are none."""
+        return any_of(self.codes) if self.codes else ""
 
 
 def cells_around(here: Point, metres: float) -> Cells:

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import math
 import re
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from directory.remembered import Remembered
 from directory.search_tokens import any_of, kind_of_pair
 
-_FOR = 600.0  # seconds; a table of this size changes slowly
 _SECOND, _FURTHER = 2 / 3, 0.8  # what a second and a further code count
 _QUOTED = re.compile(r"'((?:[^'\\]|''|\\.)*)'")
 _STATISTICS = text("""
@@ -28,7 +26,6 @@ FROM pg_class AS c LEFT JOIN pg_stats AS s ON s.schemaname = current_schema()
     AND s.tablename = c.relname AND s.attname = 'tokens'
 WHERE c.oid = to_regclass('search_place')
 """)
-_read: WeakKeyDictionary[Engine, tuple[float, Frequencies]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -77,15 +74,15 @@ def _kinds(query: str) -> str:
 
 async def frequencies(session: AsyncSession) -> Frequencies:
     """Return how common codes are; read at most once in ten minutes for each database."""
-    bind = session.get_bind()
-    engine = bind if isinstance(bind, Engine) else bind.engine
-    known = _read.get(engine)
-    if known is not None and time.monotonic() - known[0] < _FOR:
-        return known[1]
+    return await _remembered.of(session)
+
+
+async def _read(session: AsyncSession) -> Frequencies:
     row = (await session.execute(_STATISTICS)).one()
-    found = Frequencies()
-    if row.codes:
-        shares = dict(zip(row.codes, row.shares, strict=False))  # least and most stand behind
-        found = Frequencies(max(0.0, row.rows), shares, min(shares.values()))
-    _read[engine] = (time.monotonic(), found)
-    return found
+    if not row.codes:
+        return Frequencies()
+    shares = dict(zip(row.codes, row.shares, strict=False))  # least and most stand behind
+    return Frequencies(max(0.0, row.rows), shares, min(shares.values()))
+
+
+_remembered = Remembered(_read, seconds=600.0)  # a table of this size changes slowly

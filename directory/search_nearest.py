@@ -17,7 +17,6 @@ from directory.search_fitting import all_that_fit
 from directory.search_frequency import Frequencies
 from directory.search_metres import Found, nearest_of
 from directory.search_query import Condition
-from directory.search_tokens import any_of
 
 _FEW = 400  # rows that are quickly measured, wherever they are
 _PASSED = 2_500  # rows that are quickly passed by
@@ -63,22 +62,25 @@ async def _around(
 ) -> list[Found]:
     """Return the nearest of what several codes together lead to: first around, then everywhere."""
     guessed = frequencies.guess(condition.codes)
+    passed = count / max(guessed * condition.odds, 1.0) * frequencies.rows
+    # Many conditions are rarely as independent as they look.
+    quick = passed <= _PASSED / (len(condition.codes) - 1) ** 2
     rarest = min(map(frequencies.share, condition.codes))
     odds, enough = condition.odds, _ENOUGH
     for radius in RADII:
         around = cells_around(here, radius)
-        share = frequencies.share(any_of(around.codes)) if around.codes else 1.0
+        share = frequencies.share(around.query) if around.codes else 1.0
         likely = guessed * odds * share
         if likely < enough * count:
             continue
         if share > rarest + _MEASURED * guessed / frequencies.rows:
             break  # everywhere is less
-        if _is_quick(condition, frequencies, count) and likely >= _MANY * count:
+        if quick and likely >= _MANY * count:
             around = Cells((), radius)
             only = condition.inside(boxes(here, radius))
             found = await from_near_to_far(session, only, here, count)
         else:
-            only = _in(condition, around)
+            only = condition.around(around.query)
             found = await all_that_fit(session, only, here, count, frequencies)
         if len(found) == count:
             return await _with_nearer(
@@ -108,20 +110,6 @@ async def _with_nearer(
     rest = Cells(tuple(sorted(wider - {*around.codes})), last)
     if wider and not rest.codes:
         return found
-    only = _in(condition, rest)
+    only = condition.around(rest.query)
     more = await all_that_fit(session, only, here, len(found), frequencies)
     return nearest_of((*found, *more), len(found))
-
-
-def _in(condition: Condition, around: Cells) -> Condition:
-    """Return a condition for squares only; the same where there are none."""
-    return condition.around(around.codes) if around.codes else condition
-
-
-def _is_quick(condition: Condition, frequencies: Frequencies, count: int) -> bool:
-    """Return whether little that does not fit is likely to be passed by from near to far.
-
-    Many conditions are rarely as independent as they look.
-    """
-    likely = frequencies.guess(condition.codes) * condition.odds
-    return count / likely * frequencies.rows <= _PASSED / (len(condition.codes) - 1) ** 2

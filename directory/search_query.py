@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum
@@ -113,14 +113,13 @@ class Condition:
         """Return the same with more conditions on codes."""
         return replace(self, codes=(*self.codes, *codes))
 
-    def around(self, cells: Sequence[str]) -> Condition:
-        """Return the same for what is in any of some squares."""
-        return replace(self.also(any_of(cells)), near=True)
+    def around(self, cells: str) -> Condition:
+        """Return the same for what is in any of some squares; themselves where there are none."""
+        return replace(self.also(cells), near=True) if cells else self
 
     def inside(self, around: Sequence[Box]) -> Condition:
         """Return the same for what is in any of some boxes of degrees."""
-        boxes = " OR ".join(f"point <@ {sql_of(box)}" for box in around)
-        return replace(self, place=f"{self.place} AND ({boxes})")
+        return replace(self, place=f"{self.place} AND ({in_boxes('point', around)})")
 
     def where(self) -> str:
         """Return the SQL of the other conditions, after an AND.
@@ -169,10 +168,12 @@ def condition(
     return Condition(tuple(_codes(query)), tuple(others), place, odds=odds, values=values)
 
 
-def sql_of(box: Box) -> str:
-    """Return a box of degrees as SQL."""
-    west, south, east, north = box
-    return f"box(point({west!r}, {south!r}), point({east!r}, {north!r}))"
+def in_boxes(point: str, around: Iterable[Box]) -> str:
+    """Return the SQL for a point that is in any of some boxes of degrees."""
+    return " OR ".join(
+        f"{point} <@ box(point({west!r}, {south!r}), point({east!r}, {north!r}))"
+        for west, south, east, north in around
+    )
 
 
 _SHOWN = (

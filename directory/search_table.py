@@ -29,13 +29,6 @@ WHERE spot.tokens || excluded.tokens <> spot.tokens
 """)
 
 
-async def index_listing(
-    session: AsyncSession, entry: str, country: str, body: Mapping[str, Any], places: Gazetteer
-) -> None:
-    """Let search find a listing as its body now says."""
-    await index_many(session, [(entry, country, body)], places)
-
-
 async def index_many(
     session: AsyncSession,
     listings: Sequence[tuple[str, str, Mapping[str, Any]]],
@@ -60,11 +53,6 @@ async def index_many(
         values = {"x": [x for x, _ in at], "y": [y for _, y in at]}
         codes = [vector(sorted(spots[one])) for one in at]
         await session.execute(_SPOTS, {**values, "codes": codes})
-
-
-async def forget_listing(session: AsyncSession, entry: str) -> None:
-    """Let nobody find a listing any more."""
-    await forget_many(session, [entry])
 
 
 async def forget_many(session: AsyncSession, entries: Sequence[str]) -> None:

@@ -186,14 +186,20 @@ async def test_what_is_exported_and_uploaded_again_changes_nothing(
     assert "there is nothing to import" in text
 
 
-async def test_a_duplicate_is_found_compared_and_made_one(loaded: Console, client_as: Any) -> None:
-    client = await client_as("reviewer", name="Berta", locale="es")
+async def entered_twice(loaded: Console, client: Any) -> dict[str, Any]:
+    """Import a listing that is there already as a new one; return what the first says."""
     old = (await listings(loaded))["sv-s01"].body
     row = row_of(1, name=old["name"], kinds="counselling", phones=old["whatsapp"][0]["number"])
     where, text = await uploaded(client, book([row]))
     name = re.search(r'name="(row-[^"]+)"', text)
     assert name is not None
     await carried(client, where, **{name[1]: "new"})
+    return dict(old)
+
+
+async def test_a_duplicate_is_found_compared_and_made_one(loaded: Console, client_as: Any) -> None:
+    client = await client_as("reviewer", name="Berta", locale="es")
+    old = await entered_twice(loaded, client)
     listed = html.unescape((await client.get("/duplicates?country=SV")).text)
     pair = re.search(r'href="(/duplicates/sv-s01/(sv-s\d+))"', listed)
     assert pair is not None
@@ -215,12 +221,7 @@ async def test_two_different_ones_are_kept_apart_with_name_and_reason(
     loaded: Console, client_as: Any
 ) -> None:
     client = await client_as("reviewer", name="Berta")
-    old = (await listings(loaded))["sv-s01"].body
-    row = row_of(1, name=old["name"], kinds="counselling", phones=old["whatsapp"][0]["number"])
-    where, text = await uploaded(client, book([row]))
-    name = re.search(r'name="(row-[^"]+)"', text)
-    assert name is not None
-    await carried(client, where, **{name[1]: "new"})
+    await entered_twice(loaded, client)
     listed = (await client.get("/duplicates?country=SV")).text
     pair = re.search(r'href="(/duplicates/sv-s01/sv-s\d+)"', listed)
     assert pair is not None

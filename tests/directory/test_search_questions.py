@@ -18,7 +18,7 @@ from directory.engine import async_engine
 from directory.great_circle import Point
 from directory.search import Order, Query, search
 from directory.search_query import HIDDEN_AFTER
-from directory.search_table import forget_listing, index_listing, index_many
+from directory.search_table import forget_many, index_many
 from directory.withheld import stored
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # a Tuesday, 09:00 in San Salvador
@@ -235,10 +235,10 @@ async def test_a_place_that_must_not_be_found_has_no_point_and_no_city(
 async def test_what_is_published_anew_is_found_as_it_now_is(database_url: str) -> None:
     async with listings(database_url, {}, {}) as session:
         changed = {**PLAIN, "kinds": ["school"]}
-        await index_listing(session, "sv-s00", "SV", changed, places())
+        await index_many(session, [("sv-s00", "SV", changed)], places())
         assert await ids(session, kinds=("legal_aid",)) == ["sv-s01"]
         assert await ids(session, kinds=("school",), here=HERE) == ["sv-s00"]
-        await forget_listing(session, "sv-s01")
+        await forget_many(session, ["sv-s01"])
         assert await ids(session, kinds=("legal_aid",)) == []
 
 
