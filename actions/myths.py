@@ -29,7 +29,7 @@ MYTHS = read_cards(_DATA / "myths")
 
 def myth_misinformation(slots: Slots) -> Answer:
     """Answer a rumour that was asked about: its card, those that may be meant, or how to check."""
-    found = [card for card in slots.codes("card") if card in MYTHS]
+    found = slots.codes("card")  # some may have been published since the files were made
     if len(found) == 1:
         return _shown(found[0], slots)
     changes = {"topic": "rights_care", "pending": None}  # a place told next leads there

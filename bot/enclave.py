@@ -26,7 +26,7 @@ from bot.executor import InProcessActions
 from bot.understanding.context import chosen, meaning
 from bot.understanding.feedback import WHY
 from bot.understanding.identify import Identified
-from bot.understanding.myth_cards import with_cards
+from bot.understanding.myth_cards import with_cards, with_published
 from bot.understanding.thresholds import ALTERNATIVES, LIKELY_LANGUAGE
 from bot.understanding.understood import Heard, Meaning
 from wire.choice import read_choice
@@ -71,7 +71,8 @@ class Enclave:
         else:
             (parsed,) = self._understand([turn.text or ""], [_known(turn)])
             heard = heard_in(parsed, str(slots.get("language") or ""))
-            meant = with_cards(meaning(heard, slots), heard.concepts, myth_cards())
+            cards = with_published(myth_cards(), turn.rumours)
+            meant = with_cards(meaning(heard, slots), heard.concepts, cards)
             language = parsed[LANGUAGE].language
             slots |= _remembered(parsed[LANGUAGE], turn.language)
         meant, slots = self._placed(meant, slots)

@@ -22,6 +22,7 @@ from content.languages import read_languages
 from content.steering_words import EXIT, read_steering
 from delivery.beside import beside
 from delivery.clock import now
+from delivery.current_rumours import CurrentRumours
 from delivery.enclave import Enclave
 from delivery.gateway import Gateway, Parts, open_gateway
 from delivery.languages import Languages
@@ -53,7 +54,7 @@ async def open_parts(
         keys_database_url=settings.keys_database_url,
         keys=settings.keys,
         pseudonyms=Pseudonyms(settings.pseudonym_key),
-        decider=enclave,
+        decider=CurrentRumours(enclave, renderer),
         renderer=renderer,
         languages=languages,
         exit_words=read_steering(_DATA / "steering", languages.enabled).all_of(EXIT),

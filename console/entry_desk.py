@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
 
+from console import translation
 from console.chat_words import ChatWords, chat_words
 from console.context import ConsoleRequest
 from console.forms.field import Situation
@@ -19,6 +20,7 @@ from console.forms.form import Form
 from console.forms.registry import FORMS
 from console.forms.situation import situation_for
 from console.named_facts import facts_to_name
+from content.concept_words import concept_words
 from directory.parts import Part
 from directory.queries import pack_of
 
@@ -51,7 +53,11 @@ async def desk_for(
         words, request.console.places, country or "", here=here, today=request.now.date()
     )
     if part is Part.MYTHS:
-        situation = replace(situation, facts=await facts_to_name(session, situation))
+        situation = replace(
+            situation,
+            facts=await facts_to_name(session, situation),
+            concepts=concept_words(request.console.settings.root / "data", translation.language()),
+        )
     return Desk(form_of(part), situation, words)
 
 

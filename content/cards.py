@@ -24,6 +24,8 @@ class Cards:
         origin_lines: Country to the rows of its lines for people abroad, best first.
         added: Kind of card to the ids that stand in no file, so that no rule knows of them yet.
         taken_back: Kind of card to the ids that are said no more.
+        recognised: Id of a rumour to rows of concepts (``"HOSPITAL POLICE"``) where they are not
+            those of its file; without rows where it is said no more.
     """
 
     myths: Mapping[str, Card] = field(default_factory=dict)
@@ -31,6 +33,7 @@ class Cards:
     origin_lines: Mapping[str, Sequence[Card]] = field(default_factory=dict)
     added: Mapping[str, Sequence[str]] = field(default_factory=dict)
     taken_back: Mapping[str, Collection[str]] = field(default_factory=dict)
+    recognised: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def of(self, kind: str) -> Mapping[str, Card]:
         """Return the cards of a kind, ``myth`` or ``practice``, by id."""

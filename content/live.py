@@ -152,7 +152,26 @@ def _cards(cards: Cards, edited: Edited) -> Cards:
         gone[kind] = frozenset(card for card, body in told.items() if body is None)
         said[kind] = {card: body for card, body in {**files, **told}.items() if body is not None}
         added[kind] = sorted(card for card in said[kind] if card not in files)
-    return replace(cards, myths=said[MYTH], practices=said[PRACTICE], added=added, taken_back=gone)
+    return replace(
+        cards,
+        myths=said[MYTH],
+        practices=said[PRACTICE],
+        added=added,
+        taken_back=gone,
+        recognised=_recognised(cards.myths, edited.cards.get(Part.MYTHS, {})),
+    )
+
+
+def _recognised(
+    files: Mapping[str, Card], edited: Mapping[str, Card | None]
+) -> dict[str, list[str]]:
+    """Return the concepts of rumours that were changed, taken back or added since the files."""
+    rows = {id_: _rows(body) for id_, body in edited.items()}
+    return {id_: told for id_, told in rows.items() if told != _rows(files.get(id_))}
+
+
+def _rows(body: Card | None) -> list[str]:
+    return [" ".join(row) for row in body["concepts"]] if body else []
 
 
 def _recordings(files: Known, messages: Messages, edited: Edited) -> Recordings:

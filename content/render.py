@@ -178,6 +178,10 @@ class Renderer:
             unmet=tuple(dict.fromkeys(need for _, part in parts for need in part.unmet)),
         )
 
+    async def rumours(self) -> Mapping[str, Sequence[str]]:
+        """Return how rumours are recognised that operators published, by id. Never raises."""
+        return (await self._live.refreshed()).tables.cards.recognised
+
     async def refresh(self) -> None:
         """Read what operators published, where that changed. Never raises."""
         await self._live.refreshed()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -27,6 +28,9 @@ class Renderer(Protocol):
 
     async def changes(self, *, language: str | None, now: datetime) -> list[ToldIn]:
         """Return what was changed because people told us, by country."""
+
+    async def rumours(self) -> Mapping[str, Sequence[str]]:
+        """Return how published rumours are recognised, as ``wire.turn.Turn.rumours``."""
 
     def text(self, message: str, language: str | None) -> str:
         """Return a message without values, for the delivery's own lines."""

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from channels.settings import read_require_review
 from content.render import build_renderer
 from delivery.capabilities import CAPABILITIES
+from delivery.current_rumours import CurrentRumours
 from delivery.enclave import Enclave
 from faro.root import ROOT
 from faro.running import running_faro
@@ -35,6 +36,7 @@ async def open_conversations(
     ):
         enclave = Enclave(faro.door.url, token=faro.door.token, timeout=_PATIENCE)
         try:
-            yield Conversations(enclave, renderer, CAPABILITIES, slots=slots)
+            decider = CurrentRumours(enclave, renderer)
+            yield Conversations(decider, renderer, CAPABILITIES, slots=slots)
         finally:
             await enclave.aclose()

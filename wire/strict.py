@@ -70,6 +70,16 @@ def values(what: str, value: object) -> dict[str, JsonValue]:
     return flat
 
 
+def lists(what: str, value: object) -> dict[str, list[str]]:
+    """Return an object of lists of codes. Raises WireError."""
+    if not isinstance(value, Mapping):
+        raise WireError(f"{what}: not an object")
+    return {
+        str(name): [string(what, item) for item in sequence(what, items)]
+        for name, items in value.items()
+    }
+
+
 def sequence(what: str, value: object) -> list[object]:
     """Return ``value`` as a list. Raises WireError."""
     if not isinstance(value, (list, tuple)):

@@ -7,7 +7,7 @@ stands whole in a message names the card; part of a longer row only makes it lik
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,21 @@ def read_myth_cards(folder: Path) -> tuple[MythCard, ...]:
 
 def _card(written: dict[str, Any]) -> MythCard:
     return MythCard(str(written["id"]), tuple(map(frozenset, written["concepts"])))
+
+
+def with_published(
+    cards: Sequence[MythCard], published: Mapping[str, Sequence[str]]
+) -> tuple[MythCard, ...]:
+    """Return cards as operators have changed them since: ``published`` of :class:`wire.turn.Turn`.
+
+    One that was changed takes the place of its file's, one without rows is left out.
+    """
+    if not published:
+        return tuple(cards)
+    rows = {card.id: card.rows for card in cards}
+    for id_, written in published.items():
+        rows[id_] = tuple(frozenset(row.split()) for row in written)
+    return tuple(MythCard(id_, found) for id_, found in rows.items() if found)
 
 
 def cards_for(concepts: Collection[str], cards: Sequence[MythCard]) -> list[str]:

@@ -6,8 +6,9 @@ What a rumour or a practice says stands in messages, which are translated: ``myt
 
 from __future__ import annotations
 
-from console.forms.card_fields import Choices, Countries, Country, Facts, Number, WordsInLines
+from console.forms.card_fields import Choices, Countries, Country, Facts, Number
 from console.forms.code_fields import Codes
+from console.forms.concept_fields import Concepts
 from console.forms.form import Form, Section, codes_in, fitting
 from console.forms.plain_fields import Choice, Lines, Text
 from console.translation import N_
@@ -44,9 +45,10 @@ MYTHS = Form(
             Number("order", N_("Place in the list"), required=True),
         ), open=True),
         _SOURCE,
-        Section("words", N_("What it is recognised by, from the next release on"), (
-            WordsInLines("concepts", N_("Concepts"),
-                         N_("A line for each: concepts that together name it.")),
+        Section("words", N_("What it is recognised by"), (
+            Concepts("concepts", N_("Concepts"),
+                     N_("A line for each way to say it: the concepts that together name it, such"
+                        " as HOSPITAL POLICE. Holds within a minute of publishing.")),
         )),
     )),
     {"order": 100, "audience": "migrants", "countries": "all", "facts": [], "offers": [],

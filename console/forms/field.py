@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
+from console.typed import clean
+
 Body = Mapping[str, Any]
 Values = Mapping[str, Sequence[str]]  # of the inputs of a form, by name
 MISSING: Any = object()  # the body has no such field
@@ -39,6 +41,7 @@ class Situation:
         city: Returns a town's own name as the gazetteer writes it; None: there is none.
         like: Returns towns with a name like one that is not known.
         facts: What the rights facts are called on which a card can rest, by id.
+        concepts: Words of the concepts that a rumour is recognised by, by name.
     """
 
     country: str
@@ -50,6 +53,7 @@ class Situation:
     city: Callable[[str], str | None] = field(repr=False)
     like: Callable[[str], Sequence[str]] = field(repr=False)
     facts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    concepts: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -111,11 +115,6 @@ class Field(ABC):
         if self.own(values) == self.own(self.show(body, situation)):
             return body
         return put(body, self.path, self.parse(self.own(values), body, situation))
-
-
-def clean(text: str) -> str:
-    """Return a text without blanks around it and with plain line ends."""
-    return text.replace("\r\n", "\n").strip()
 
 
 def one(values: Values, name: str) -> str:

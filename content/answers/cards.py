@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
 from content import dates
 from content.answers.values import code
@@ -19,10 +19,15 @@ _MORE = "step=more"  # what leads to the next page of a list
 
 
 async def myth(scene: Scene, say: Say) -> Part:
-    """Return the claim, what is true, where that is known to hold, and the source."""
+    """Return the claim, what is true, where that is known to hold, and the source.
+
+    One that nobody has worded in a language yet is answered with how to check a rumour.
+    """
     card = scene.tables.cards.myths.get(code(say, "card") or "")
-    if card is None or not _is_worded(scene, MYTH, card["id"]):
+    if card is None:
         return _taken_back(scene)
+    if not _is_worded(scene, MYTH, card["id"]):
+        return Part((scene.labels.text("myth.check"),))
     labels, about = scene.labels, f"myth.{card['id']}"
     lines = [
         labels.text("myth.said", name=labels.text(f"{about}.claim")),
@@ -52,8 +57,7 @@ def offered(scene: Scene, say: Say) -> Sequence[str]:
     all of them are, in the languages that it is worded in; a card leads where it says now.
     """
     kind, _, what = say.message.partition(".")
-    gone = scene.tables.cards.taken_back
-    choices = [choice for choice in say.choices if not _is_of(choice, gone)]
+    choices = [choice for choice in say.choices if _is_said(scene, choice)]
     if kind not in _PARTS:
         return choices
     if what == "card":
@@ -76,11 +80,15 @@ def _leads(scene: Scene, choice: str) -> bool:
         return False
 
 
-def _is_of(choice: str, cards: Mapping[str, Collection[str]]) -> bool:
+def _is_said(scene: Scene, choice: str) -> bool:
+    """Return whether a choice leads to no card, or to one that is said in this language."""
     if "card=" not in choice:
-        return False
+        return True
     kind, slots = read_choice(choice)
-    return slots.get("card") in cards.get(kind, ())
+    card, cards = slots.get("card", ""), scene.tables.cards
+    if card in cards.taken_back.get(kind, ()):
+        return False
+    return card not in cards.added.get(kind, ()) or _is_worded(scene, kind, card)
 
 
 def _is_worded(scene: Scene, kind: str, card: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+
 import yaml
 
 from bot.process import ROOT
@@ -11,9 +14,12 @@ from bot.understanding.myth_cards import (
     cards_for,
     read_myth_cards,
     with_cards,
+    with_published,
 )
 from bot.understanding.safeguarding import Risk
 from bot.understanding.understood import Meaning
+from wire.state import State
+from wire.turn import Turn
 
 FOLDER = ROOT / "data" / "myths"
 RIGHT = 0.85  # of the wordings, first or among the three that are offered
@@ -47,6 +53,26 @@ def test_what_repeats_a_rumour_is_one_whatever_it_was_taken_for():
     assert told.intent == INTENT
     told = with_cards(Meaning("rights_care", 0.6), {"HOSPITAL", "POLICE"}, CARDS)
     assert told.intent == "rights_care"
+
+
+def test_a_rumour_that_was_published_since_is_found_and_one_taken_back_is_not():
+    published = {"bill": ["BILL PAPERS", "BILL DEPORTATION"], "hospital": [], "school": ["SCHOOL"]}
+    now = with_published(CARDS, published)
+    assert cards_for({"BILL", "PAPERS"}, now) == ["bill"]
+    assert cards_for({"HOSPITAL", "POLICE"}, now) == []
+    assert cards_for({"SCHOOL"}, now) == ["school"]
+    assert cards_for({"SCHOOL"}, CARDS) == []
+    assert with_published(CARDS, {}) == CARDS
+
+
+def test_a_published_rumour_is_answered_without_another_model(bot):
+    text = "is it true that school makes me lose my residence?"
+    rumours = {"school_residence": ["SCHOOL RESIDENCE_RENEWAL", "SCHOOL REGULAR_MIGRANT"]}
+    turn = Turn("c", "sms", State({}), text=text, rumours=rumours)
+    decision = asyncio.run(bot.enclave.decide(turn))
+    assert decision.says[-1].values["card"] == "school_residence"
+    before = asyncio.run(bot.enclave.decide(replace(turn, rumours={})))
+    assert before.says[-1].values.get("card") != "school_residence"
 
 
 def test_danger_and_answers_to_a_question_are_never_taken_for_a_rumour():

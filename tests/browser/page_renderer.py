@@ -46,5 +46,8 @@ class PageRenderer:
     async def numbers(self, *, language: str | None, country: str | None, now: datetime) -> Reply:
         return Reply("en", ("In danger: 112 or 911.",), ())
 
+    async def rumours(self) -> dict[str, list[str]]:
+        return {}
+
     def text(self, message: str, language: str | None) -> str:
         return message

@@ -145,6 +145,34 @@ async def test_a_card_rests_on_published_facts_of_its_countries_only(client_as, 
     assert told in sent.text
 
 
+async def test_a_rumour_is_recognised_by_what_was_published(console, client_as):
+    author, other = await client_as("reviewer"), await client_as("reviewer")
+    sent = await edited(author, MYTH, concepts="hospital police\nHOSPITAL DEPORTATION\n")
+    assert sent.status_code == 303, sent.text
+    await other.post(f"{sent.headers['location']}/publish")
+    assert (await live(console)).recognised == {
+        "hospital_police": ["HOSPITAL POLICE", "HOSPITAL DEPORTATION"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("HOSPITAL BILLS", "BILLS is no concept. Perhaps you mean BILL"),
+        ("hospital invoice", "INVOICE is no concept. Perhaps you mean BILL"),
+        ("HOSPITAL QQQQ", "QQQQ is no concept. Choose names from the list below."),
+    ],
+)
+async def test_a_concept_that_there_is_not_is_told_with_those_that_may_be_meant(
+    client_as, written, told
+):
+    sent = await edited(await client_as("reviewer"), MYTH, concepts=written)
+    assert sent.status_code == 422
+    assert 'href="#concepts"' in sent.text
+    assert told in sent.text
+    assert "<dt>BILL</dt>" in sent.text
+
+
 async def test_a_fact_that_was_retired_meanwhile_is_told(client_as):
     client = await client_as("reviewer")
     await client.post("/facts/rights/it-r08/retire", data={"retire_reason": "the law changed"})

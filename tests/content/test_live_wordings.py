@@ -47,6 +47,7 @@ class Desk:
         renderer = Renderer(every_message(), places(), sessions, tables())
         renderer._live = Live(every_message(), tables(), sessions, clock)
         self.live = renderer._live
+        self.renderer = renderer
         self.said = Speech(renderer)
 
     async def publish(self, part: Part, entry: str, body: Mapping[str, Any]) -> None:
@@ -195,6 +196,33 @@ async def test_a_new_card_is_offered_where_it_is_worded(desk: Desk) -> None:
     assert "It is free for children only." in told
     listed = await desk.said.reply("myth.list", "es", choices=("menu_help",))
     assert [choice.id for choice in listed.choices] == ["menu_help"]
+
+
+async def test_a_rumour_that_nobody_has_worded_in_a_language_is_answered_with_how_to_check(
+    desk: Desk,
+) -> None:
+    await desk.publish(Part.MYTHS, "free_bus", card("myth", "only_papers", id="free_bus"))
+    told = await desk.said.reply(
+        "myth.card", card="free_bus", choices=("rights_care", "myth", "menu_help")
+    )
+    assert "It is good to check." in told.texts[0]
+    asked = await desk.said.reply("myth.which", choices=("myth:card=free_bus", "menu_help"))
+    assert [choice.id for choice in asked.choices] == ["menu_help"]
+
+
+async def test_how_a_rumour_is_recognised_is_told_where_it_is_not_as_in_its_file(
+    desk: Desk,
+) -> None:
+    assert await desk.renderer.rumours() == {}
+    await desk.publish(Part.MYTHS, "only_papers", card("myth", "only_papers"))
+    assert await desk.renderer.rumours() == {}
+    rows = [["BUS", "HOW_MUCH"], ["BUS", "TRUE_FALSE", "MIGRANTS"]]
+    await desk.publish(Part.MYTHS, "free_bus", card("myth", "only_papers", concepts=rows))
+    await desk.take_back(Part.MYTHS, "only_papers")
+    assert await desk.renderer.rumours() == {
+        "free_bus": ["BUS HOW_MUCH", "BUS TRUE_FALSE MIGRANTS"],
+        "only_papers": [],
+    }
 
 
 async def test_a_message_that_nothing_asks_for_is_not_added(desk: Desk) -> None:

@@ -24,6 +24,7 @@ THINGS: list[tuple[Any, Callable[[object], Any]]] = [
     (SAY, Say.from_json),
     (TURN, Turn.from_json),
     (Turn("c1", "telegram", choice="inform:country=GR", language="es"), Turn.from_json),
+    (Turn("c1", "sms", text="hi", rumours={"bill": ["BILL PAPERS"], "gone": []}), Turn.from_json),
     (DECISION, Decision.from_json),
 ]
 

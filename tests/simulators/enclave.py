@@ -105,6 +105,9 @@ class EchoRenderer:
         way_out = says.values["heard"] == "salida"
         return Reply(decision.language, (text,), (WAY_OUT,) if way_out else OFFERED)
 
+    async def rumours(self) -> dict[str, list[str]]:
+        return {}
+
     def text(self, message: str, language: str | None) -> str:
         return message
 
