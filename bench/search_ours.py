@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
 import time
@@ -24,17 +25,19 @@ from directory.engine import async_engine
 from directory.gazetteer import Gazetteer
 from directory.migrate import upgrade
 from directory.search import search
+from directory.search_near import COPY_NEAR
 from directory.search_query import Query
 from directory.search_rows import indexed
-from directory.search_table import COPY, lines, spots_of
+from directory.search_table import COPY, lines, lines_near, spots_of
 from directory.search_tokens import vector
 from faro.postgres import Postgres
 from faro.postgres_place import place_in
 
 _INDEXES = (
     "SELECT indexname, indexdef FROM pg_indexes"
-    " WHERE tablename IN ('search_place', 'search_spot') AND indexname LIKE 'ix_%'"
+    " WHERE tablename IN ('search_place', 'search_near', 'search_spot') AND indexname LIKE 'ix_%'"
 )
+_TABLES = ("search_place", "search_near")
 _SERVICE = (
     "COPY service (id, country, ordinal, scope, kinds, layers, audience, status, confidence,"
     " protection, body) FROM STDIN"
@@ -60,7 +63,8 @@ def fill(running: Postgres, count: int, cities: Sequence[City]) -> str:
     upgrade(running.url("filling"))
     with psycopg.connect(running.url("filling"), autocommit=True) as connection:
         found = connection.execute(_INDEXES).fetchall()
-        connection.execute("ALTER TABLE search_place DROP CONSTRAINT search_place_service_fkey")
+        for table in _TABLES:
+            connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {table}_service_fkey".encode())
         for name, _ in found:
             connection.execute(f"DROP INDEX {name}".encode())
         _copy(running.url("filling"), count, cities)
@@ -68,10 +72,11 @@ def fill(running: Postgres, count: int, cities: Sequence[City]) -> str:
         connection.execute("SET maintenance_work_mem = '512MB'")
         for _, definition in found:
             connection.execute(definition.encode())
-        connection.execute(
-            "ALTER TABLE search_place ADD CONSTRAINT search_place_service_fkey"
-            " FOREIGN KEY (service) REFERENCES service ON DELETE CASCADE"
-        )
+        for table in _TABLES:
+            connection.execute(
+                f"ALTER TABLE {table} ADD CONSTRAINT {table}_service_fkey"
+                " FOREIGN KEY (service) REFERENCES service ON DELETE CASCADE".encode()
+            )
         connection.execute("VACUUM ANALYZE")
     with psycopg.connect(running.url("postgres"), autocommit=True) as connection:
         connection.execute(f"ALTER DATABASE filling RENAME TO listings_{count}".encode())
@@ -85,19 +90,26 @@ def _copy(url: str, count: int, cities: Sequence[City]) -> None:
     known = packs()
     templates = [one for pack in known.values() for one in pack.part("services")]
     spots: dict[tuple[float, float], set[str]] = {}
-    with psycopg.connect(url) as first, psycopg.connect(url) as second:
+    connect = functools.partial(psycopg.connect, url)
+    with connect() as first, connect() as second, connect() as third:
         for country, pack in known.items():
             first.execute(
                 "INSERT INTO pack VALUES (%s, '', now(), %s)", [country, Jsonb(pack.part("pack"))]
             )
-        with first.cursor() as one, second.cursor() as two:
-            with one.copy(_SERVICE) as services, two.copy(COPY) as rows:
+        with first.cursor() as one, second.cursor() as two, third.cursor() as three:
+            with (
+                one.copy(_SERVICE) as services,
+                two.copy(COPY) as rows,
+                three.copy(COPY_NEAR) as near,
+            ):
                 made = listings(count, cities, templates)
                 for number, (entry, city, body) in enumerate(made):
                     services.write_row(_service(entry, city, number, body))
                     row = indexed(entry, city.country, body, places)
                     for line in lines(row):
                         rows.write_row(line)
+                    for line in lines_near(row):
+                        near.write_row(line)
                     for at, codes in spots_of([row]).items():
                         spots.setdefault(at, set()).update(codes)
                     if number % 100_000 == 0:

@@ -171,7 +171,7 @@ class DangerWords:
     def _specialised(self, asked: Asked, country: Country, found: Sequence[Line]) -> list[str]:
         """Return the lines with hours, cost and whether one can write; gaps as gaps."""
         purposes = _purposes(asked.risk, young=asked.young)
-        said = [self._lines.line(line, country.zone, in_full=True) for line in found]
+        said = [self._lines.line(line, country.zones, in_full=True) for line in found]
         if found and purposes and not any(can_be_written_to(line) for line in found):
             said.append(self._labels.text("danger.no_text_known"))
         if purposes and not any(purposes[0] in line["purpose"] for line in found):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -94,9 +94,27 @@ def _region(language: str) -> str:
 
 
 def hours(
-    value: Mapping[str, Any], messages: Messages, language: str, *, now: datetime, zone: str
+    value: Mapping[str, Any],
+    messages: Messages,
+    language: str,
+    *,
+    now: datetime,
+    zones: Sequence[str],
+    is_open_in: Callable[[str], bool | None] | None = None,
 ) -> str:
-    """Return opening hours in words, and whether it is open now; "not known" when it is not."""
+    """Return opening hours in words, and whether it is open now; "not known" when it is not.
+
+    Where it may be in one of several time zones, and is open in some of them, that is left out.
+
+    Args:
+        value: The hours.
+        messages: All wordings.
+        language: BCP 47 tag.
+        now: The moment, with its time zone.
+        zones: IANA names of the time zones that the place may be in.
+        is_open_in: Whether it is open, by time zone, where more is known than its hours; None
+            is not known.
+    """
     if not are_known(value):
         return messages.text("hours.unknown", language)
     periods = value.get("periods") or []
@@ -108,7 +126,11 @@ def hours(
         return messages.text("hours.as_of", language, hours=text, date=then)
     if value.get("always"):
         return text
-    state = "hours.open_now" if is_open(value, now, zone) else "hours.closed_now"
+    look = is_open_in or (lambda zone: is_open(value, now, zone))
+    states = {look(zone) for zone in zones}
+    if len(states) != 1 or None in states:
+        return text
+    state = "hours.open_now" if states == {True} else "hours.closed_now"
     return messages.text(state, language, hours=text)
 
 

@@ -82,7 +82,7 @@ async def _frame(scene: Scene, decision: Decision, tags: Sequence[str]) -> Reply
     country = await scene.country(_country(decision))
     lines = _lines(scene, decision, country) if country else []
     told = [scene.labels.text(HELD_BACK)] if lines else []
-    told += [_line(scene, line, country.zone) for line in lines if country]
+    told += [_line(scene, line, country.zones) for line in lines if country]
     told.append(await scene.emergency_line(country.code if country else None))
     return Reply(scene.language, ("\n".join(told),), _again(scene, decision, tags), (HELD_BACK,))
 
@@ -110,9 +110,9 @@ def _lines(scene: Scene, decision: Decision, country: Country) -> list[Line]:
     return list({line["id"]: line for line in found}.values())[:_MOST_LINES]
 
 
-def _line(scene: Scene, line: Line, zone: str) -> str:
+def _line(scene: Scene, line: Line, zones: Sequence[str]) -> str:
     """Return name, numbers and hours of a line."""
-    hours = dates.hours(line["hours"], scene.messages, scene.language, now=scene.now, zone=zone)
+    hours = dates.hours(line["hours"], scene.messages, scene.language, now=scene.now, zones=zones)
     return f"{scene.lines.title(line)}: {', '.join([*scene.lines.ways(line), hours])}"
 
 

@@ -42,9 +42,10 @@ class Country:
     first_lines: Sequence[str] = ()
 
     @property
-    def zone(self) -> str:
-        """The IANA name of its first time zone."""
-        return str(self.pack["timezones"][0])
+    def zones(self) -> Sequence[str]:
+        """The IANA names of its time zones."""
+        zones: Sequence[str] = self.pack["timezones"]
+        return zones
 
     def emergency(self, *purposes: str) -> Line | None:
         """Return the emergency line to say first, for these purposes where there is one."""
@@ -135,13 +136,13 @@ class LineWords:
         self._labels = labels
         self._now = now
 
-    def line(self, line: Line, zone: str, *, in_full: bool = False) -> str:
+    def line(self, line: Line, zones: Sequence[str], *, in_full: bool = False) -> str:
         """Return a line: name, the ways to reach it, hours, cost, languages, date of source.
 
         With ``in_full`` a cost that is not known is said, too.
         """
         details = [
-            dates.hours(line["hours"], self._messages, self._language, now=self._now, zone=zone)
+            dates.hours(line["hours"], self._messages, self._language, now=self._now, zones=zones)
         ]
         if line["cost"]["kind"] != "unknown":
             details.append(self._labels.text(f"lines.{line['cost']['kind']}"))

@@ -8,6 +8,7 @@ its own state is believed: a file reviews nothing.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -22,6 +23,10 @@ from content.wording_faults import wording_faults
 
 _FUZZY, _BRACES = "fuzzy", "python-brace-format"
 MOST_BYTES = 4_000_000
+_QUOTED = r'"(?:[^"\\]|\\.)*+"'
+_LINE = re.compile(
+    rf"(?:#.*|{_QUOTED}|(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+{_QUOTED})?"
+)
 
 
 class Found(StrEnum):
@@ -126,6 +131,8 @@ def look_at_file(desk: TranslationDesk, language: str, content: bytes, folder: P
         folder: ``data/messages``.
     """
     try:
+        if (broken := _broken_line(content.decode("utf-8-sig"))) is not None:
+            return Report((Line(broken, "", Found.UNFIT, "this line is cut off or has no quotes"),))
         catalog = read_po(io.BytesIO(content), abort_invalid=True)
     except PoFileError as error:
         number = (error.lineno or 0) + 1
@@ -144,6 +151,14 @@ def look_at_file(desk: TranslationDesk, language: str, content: bytes, folder: P
         ),
         len(lines) - len(taken),
     )
+
+
+def _broken_line(text: str) -> int | None:
+    """Return the number of the first line that no PO file has: Babel reads over open quotes."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not _LINE.fullmatch(line.strip()):
+            return number
+    return None
 
 
 def look_at_texts(

@@ -17,7 +17,10 @@ from content.rights_words import RightsWords
 from content.service_words import ServiceWords
 from content.tables import Tables
 from content.vocabulary_labels import Labels
+from directory.dialable import lines_to_tell
 from directory.gazetteer import Gazetteer
+from directory.listing import Listing
+from directory.local_time import zones_of
 from directory.queries import helplines_of, pack_of
 
 
@@ -101,8 +104,13 @@ class Scene:
         pack = self.packs[code] if known else await pack_of(self.session, code)
         if pack is None:
             return None
-        lines = await helplines_of(self.session, code)
+        known_lines = await helplines_of(self.session, code)
+        lines = lines_to_tell(known_lines, code, pack["emergency"])
         return Country(code, pack, lines, self.overrides.first_lines)
+
+    def zones_of(self, found: Listing, country: Country) -> Sequence[str]:
+        """Return the time zones that a listing of a country may be in."""
+        return zones_of(country.code, found.body, country.zones, self.places)
 
     async def emergency_line(self, code: str | None) -> str:
         """Return the one line that stands under every menu."""

@@ -12,7 +12,9 @@ from content.messages import Messages
 from content.source_words import in_brief
 from content.vocabulary_labels import Labels
 from directory.listing import Listing
+from directory.local_time import first_day
 from directory.nearness import only_for
+from directory.open_now import is_open, moment_in
 
 _NEARBY_KM = 1.0
 
@@ -26,8 +28,11 @@ class ServiceWords:
         self._labels = labels
         self._now = now
 
-    def item(self, number: int, found: Listing, zone: str) -> str:
-        """Return one entry of a list: name, where, how to reach it, hours, price, source."""
+    def item(self, number: int, found: Listing, zones: Sequence[str]) -> str:
+        """Return one entry of a list: name, where, how to reach it, hours, price, source.
+
+        ``zones`` are the time zones that it may be in.
+        """
         body = found.body
         lines = [
             self._labels.text(
@@ -38,10 +43,10 @@ class ServiceWords:
             ),
             *self._only_for(body),
             *self._contact(body)[:1],
-            self._hours(body, zone),
+            self._hours(found, zones),
             self._cost(body),
         ]
-        lines += self._now_closed(body)
+        lines += self._now_closed(body, zones)
         source = dates.source(body, self._messages, self._language)
         verified = self._verified(body) if body["verified"] != "never" else ""
         text = self._labels.text("source.line", sources=source, verified=verified)
@@ -68,17 +73,17 @@ class ServiceWords:
             return [self._labels.text("source.not_verified")]
         return []
 
-    def details(self, found: Listing, zone: str) -> str:
+    def details(self, found: Listing, zones: Sequence[str]) -> str:
         """Return everything that is known of a service; what is not known is said so."""
         body = found.body
         lines = [
             f"{self.title(body)} ({self.where(found)})",
-            *self._now_closed(body),
+            *self._now_closed(body, zones),
             *self._capacity(body),
             self._labels.text("services.what", kinds=self._labels.each("kind", body["kinds"])),
             *self._contact(body),
             *self._addresses(found),
-            self._hours(body, zone),
+            self._hours(found, zones),
             self._cost(body),
             self._run_by(body),
             self._who(body),
@@ -113,11 +118,11 @@ class ServiceWords:
             return self._labels.text("services.whole_country")
         return str(found.body.get("region") or self._labels.text("services.place_unknown"))
 
-    def _now_closed(self, body: Mapping[str, Any]) -> list[str]:
+    def _now_closed(self, body: Mapping[str, Any], zones: Sequence[str]) -> list[str]:
         """Return that a place is closed for now or takes nobody new; a pause ends by itself."""
         said = []
         until = body.get("paused_until")
-        if until and until > self._now.date().isoformat():
+        if until and until > first_day(self._now, zones).isoformat():
             said.append(
                 self._labels.text("services.paused_until", date=dates.day(until, self._language))
             )
@@ -172,12 +177,32 @@ class ServiceWords:
             return self._labels.text("source.aged", date=date)
         return dates.verified(body, self._messages, self._language)
 
-    def _hours(self, body: Mapping[str, Any], zone: str) -> str:
+    def _hours(self, found: Listing, zones: Sequence[str]) -> str:
+        body = found.body
         hours = self._labels.text("services.unknown")
         if dates.are_known(body["hours"]):
             told = body["hours"]
-            hours = dates.hours(told, self._messages, self._language, now=self._now, zone=zone)
+            hours = dates.hours(
+                told,
+                self._messages,
+                self._language,
+                now=self._now,
+                zones=zones,
+                is_open_in=lambda zone: self._is_open(found, zone),
+            )
         return self._labels.text("services.hours", hours=hours)
+
+    def _is_open(self, found: Listing, zone: str) -> bool | None:
+        """Return whether a place is open; None on a public holiday that it says nothing of."""
+        body, moment = found.body, moment_in(found.country, zone, self._now)
+        if not dates.is_open(body["hours"], self._now, zone):
+            return False
+        today = first_day(self._now, [zone])
+        if is_open(body, moment, today):
+            return True
+        paused = str(body.get("paused_until") or "") > today.isoformat()
+        holiday = moment.holiday or moment.after_holiday
+        return False if paused or body.get("holidays") == "closed" or not holiday else None
 
     def _cost(self, body: Mapping[str, Any]) -> str:
         kind = body["cost"]["kind"]

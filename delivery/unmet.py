@@ -65,12 +65,20 @@ async def needs(connection: Executes, *, since: date, countries: Sequence[str] =
 async def months(
     connection: Executes, *, since: date, countries: Sequence[str] = ()
 ) -> list[tuple[date, int | None]]:
-    """Return how often something was asked in vain in each month, in order."""
+    """Return how often something was asked in vain in each month, in order.
+
+    Rounded to fives: from the whole and the needs that are shown nobody can work out one that is
+    hidden.
+    """
     query = select(unmet.c.month, func.sum(unmet.c.times)).where(unmet.c.month >= since)
     if countries:
         query = query.where(unmet.c.country.in_(countries))
     rows = await connection.execute(query.group_by(unmet.c.month).order_by(unmet.c.month))
-    return [(month, shown(times)) for month, times in rows]
+    return [(month, _about(times)) for month, times in rows]
+
+
+def _about(times: int) -> int | None:
+    return None if times < SMALL else SMALL * round(times / SMALL)
 
 
 def shown(times: int) -> int | None:

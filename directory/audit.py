@@ -1,7 +1,8 @@
 """The audit: who did what, before, after, why. Rows are only added, each bound to the one before.
 
 How they are bound stands in :mod:`directory.audit_chain`. Whoever may write to the database as its
-owner could still make a whole new chain: an exported copy, kept elsewhere, shows that. What an
+owner could still make a whole new chain: an exported copy, kept elsewhere, shows that. Where the
+chain ends is kept beside it, since whoever cuts off its last rows leaves one that holds. What an
 entry said can be taken away (``withhold``), for a place that must not be found any more.
 """
 
@@ -12,11 +13,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import func, insert, or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory.audit_chain import BEFORE_THE_FIRST, WITHHELD, Done, chained, is_as_written, told
-from directory.editing_tables import AuditRow
+from directory.audit_chain import (
+    BEFORE_THE_FIRST,
+    WITHHELD,
+    WITHHELD_WORDS,
+    Done,
+    chained,
+    is_as_written,
+    told,
+)
+from directory.editing_tables import AuditEndRow, AuditRow
 
 __all__ = [
     "Broken",
@@ -28,6 +38,7 @@ __all__ = [
     "record_many",
     "verify",
     "withhold",
+    "withhold_reasons",
 ]
 _LOCK = 0x61756469  # one writer at a time, or two rows would follow the same one
 _BATCH = 500  # rows read or written at once
@@ -75,10 +86,7 @@ async def record_many(
 ) -> None:
     """Add rows in order, as :func:`record` does."""
     await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    last = await session.execute(
-        select(AuditRow.id, AuditRow.hash).order_by(AuditRow.id.desc()).limit(1)
-    )
-    number, previous = last.one_or_none() or (0, BEFORE_THE_FIRST)
+    number, previous = await _end(session) or (0, BEFORE_THE_FIRST)
     for start in range(0, len(done), _BATCH):
         rows = []
         for one in done[start : start + _BATCH]:
@@ -86,10 +94,17 @@ async def record_many(
             rows.append(chained(one, number=number, at=at, actor=actor, previous=previous))
             previous = rows[-1]["hash"]
         await session.execute(insert(AuditRow), rows)
+    end = {"length": number, "hash": previous}
+    await session.execute(
+        upsert(AuditEndRow)
+        .values(one=True, **end)
+        .on_conflict_do_update(index_elements=["one"], set_=end)
+    )
 
 
 async def verify(session: AsyncSession) -> Broken | None:
     """Return the first row that is not as it was written, or None when the chain holds."""
+    least = await _end(session)  # what is added while the rows are read comes behind it
     expected, previous = 1, BEFORE_THE_FIRST
     async for row in _rows(session):
         if row.id != expected:
@@ -99,7 +114,7 @@ async def verify(session: AsyncSession) -> Broken | None:
         if not is_as_written(row):
             return Broken(row.id, "was changed after it was written")
         expected, previous = expected + 1, row.hash
-    return None
+    return await _broken_end(session, expected - 1, least)
 
 
 async def entries(
@@ -144,9 +159,43 @@ async def withhold(session: AsyncSession, part: str, entry: str) -> None:
         )
 
 
+async def withhold_reasons(session: AsyncSession, part: str, entry: str, *, but: str) -> None:
+    """Take away why an entry was changed, in every row about it: free words may tell a place.
+
+    Args:
+        session: In a transaction.
+        part: See ``directory.parts``.
+        entry: Id of the entry.
+        but: The reason that stays: why it is hidden now.
+    """
+    about = or_(AuditRow.entry == entry, AuditRow.after["with"].astext == entry)
+    known = AuditRow.reason_hash.is_not(None) & AuditRow.reason.not_in(("", but, WITHHELD_WORDS))
+    await session.execute(
+        update(AuditRow).where(AuditRow.part == part, about, known).values(reason=WITHHELD_WORDS)
+    )
+
+
 async def length(session: AsyncSession) -> int:
     """Return how many rows there are."""
     return (await session.execute(select(func.count()).select_from(AuditRow))).scalar_one()
+
+
+async def _end(session: AsyncSession) -> tuple[int, bytes] | None:
+    """Return number and hash of the last row that was written; None before the first."""
+    found = (await session.execute(select(AuditEndRow.length, AuditEndRow.hash))).one_or_none()
+    return None if found is None else (found.length, found.hash)
+
+
+async def _broken_end(
+    session: AsyncSession, seen: int, least: tuple[int, bytes] | None
+) -> Broken | None:
+    """Return what is wrong behind the last row that was seen, or None."""
+    if seen < (least[0] if least else 0):
+        return Broken(seen + 1, "is missing at the end")
+    most = await _end(session)
+    if seen > (most[0] if most else 0):
+        return Broken(most[0] + 1 if most else 1, "was slipped in at the end")
+    return None
 
 
 async def _rows(session: AsyncSession) -> AsyncIterator[AuditRow]:

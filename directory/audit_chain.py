@@ -2,8 +2,8 @@
 
 The hash of a row is the SHA-256 of its canonical JSON (sorted keys, UTF-8) and of the hash before
 it, so a row that was changed, removed or slipped in is found by walking the chain (B. Schneier and
-J. Kelsey, "Secure Audit Logs to Support Computer Forensics", 1999). What an entry said is bound by
-its own hash, so that it can be taken away and the chain still holds.
+J. Kelsey, "Secure Audit Logs to Support Computer Forensics", 1999). What an entry said, and why it
+was changed, is bound by its own hash, so that it can be taken away and the chain still holds.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from directory.editing_tables import AuditRow
 
 BEFORE_THE_FIRST = b"\0" * 32
 WITHHELD = {"withheld": True}  # stands where what an entry said was taken away
-_FIELDS = ("id", "actor", "action", "part", "entry", "reason")
+WITHHELD_WORDS = "(withheld)"  # and where a reason was
+_FIELDS = ("id", "actor", "action", "part", "entry")
+_HASHES = ("before_hash", "after_hash", "reason_hash")
 
 
 @dataclass(frozen=True)
@@ -50,49 +52,62 @@ def chained(
         "before_hash": _digest(done.before),
         "after_hash": _digest(done.after),
         "reason": done.reason,
+        "reason_hash": _digest_of_words(done.reason),
     }
     return {**row, "previous": previous, "hash": _hash(row, previous)}
 
 
 def is_as_written(row: AuditRow) -> bool:
     """Return whether a row says what was written, as far as its hashes tell."""
-    return row.hash == _hash(_bound(row), row.previous) and _says_what_it_said(row)
+    return row.hash == _hash(_columns(row), row.previous) and _says_what_it_said(row)
 
 
 def told(row: AuditRow) -> dict[str, Any]:
     """Return a row as JSON can hold it; hashes in hexadecimal digits."""
+    columns = _columns(row)
     return {
-        **_bound(row),
+        **columns,
         "before": row.before,
         "after": row.after,
-        "before_hash": row.before_hash.hex() if row.before_hash else None,
-        "after_hash": row.after_hash.hex() if row.after_hash else None,
+        **{name: _hex(columns[name]) for name in _HASHES},
         "previous": row.previous.hex(),
         "hash": row.hash.hex(),
         "at": _moment(row.at),
     }
 
 
-def _bound(row: AuditRow) -> dict[str, Any]:
-    """Return what the hash of a row binds."""
-    hashes = {"before_hash": row.before_hash, "after_hash": row.after_hash}
-    return {**{field: getattr(row, field) for field in _FIELDS}, "at": row.at, **hashes}
+def _columns(row: AuditRow) -> dict[str, Any]:
+    """Return of a row what its hash is made of."""
+    return {name: getattr(row, name) for name in (*_FIELDS, *_HASHES, "at", "reason")}
 
 
 def _says_what_it_said(row: AuditRow) -> bool:
     said = ((row.before, row.before_hash), (row.after, row.after_hash))
-    return all(body == WITHHELD or _digest(body) == known for body, known in said)
+    words = row.reason_hash in (None, _digest_of_words(row.reason))
+    return all(body == WITHHELD or _digest(body) == known for body, known in said) and (
+        words or row.reason == WITHHELD_WORDS
+    )
 
 
 def _hash(row: Mapping[str, Any], previous: bytes) -> bytes:
     bound = {**{field: row[field] for field in _FIELDS}, "at": _moment(row["at"])}
-    for name in ("before_hash", "after_hash"):
-        bound[name] = row[name].hex() if row[name] else None
+    bound |= {name: _hex(row[name]) for name in _HASHES}
+    if row["reason_hash"] is None:  # written before a reason had a hash of its own
+        del bound["reason_hash"]
+        bound["reason"] = row["reason"]
     return hashlib.sha256(previous + _canonical(bound).encode()).digest()
+
+
+def _hex(value: bytes | None) -> str | None:
+    return value.hex() if value else None
 
 
 def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _digest_of_words(words: str) -> bytes:
+    return hashlib.sha256(words.encode()).digest()
 
 
 def _digest(body: Mapping[str, Any] | None) -> bytes | None:

@@ -22,6 +22,7 @@ from directory.parts import Origin, Part
 from directory.placing import put_in_place
 from directory.published import Published, get_many
 from directory.refusals import UnknownCountryError
+from directory.revisions.offered import keep_offers
 from directory.revisions.versions import State, as_loaded, end
 from directory.rows import columns_of
 from directory.withheld import is_withheld, kept_of
@@ -65,6 +66,7 @@ async def publish_many(
             how = {"author": actor, "reason": reason, "origin": origin, "created_at": now}
             numbers = await _revisions(session, new, before, how)
             await _rows(session, new, numbers, ordinals, {"origin": origin, "changed_at": now})
+            await keep_offers(session, Part.SERVICES, [one.entry for one in new])
             listings = [(one.entry, one.country, one.body) for one in new]
             await put_in_place(session, listings, places)
             done = [
@@ -74,7 +76,8 @@ async def publish_many(
                 for one in new
             ]
             await audit.record_many(session, done, at=now, actor=actor)
-            await withhold(session, [one.entry for one in new if is_withheld(one.body)])
+            hidden = [one.entry for one in new if is_withheld(one.body)]
+            await withhold(session, hidden, reason=reason)
         changed += len(new)
         if progress:
             progress(min(start + BATCH, len(items)), len(items))

@@ -1,4 +1,7 @@
-"""What a pack says otherwise than operators, since they changed it: somebody has to choose."""
+"""What packs say otherwise than operators where nothing waits for review: somebody has to look.
+
+A load offers what packs changed (``directory.pack_offers``); this finds what it could not know of.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory.editing_tables import RevisionRow
 from directory.entry_tables import PACK_TABLES
 from directory.models import FROM_PACK, RETIRED
 from directory.pack_files import PackFiles
+from directory.pack_offers import last_from_packs
 from directory.parts import OF_A_PACK, Part
 from directory.verification_tables import CheckRow
 from directory.withheld import kept_of
@@ -31,7 +34,7 @@ async def note_conflicts(
             entry["id"]: kept_of(part, entry) for pack in packs for entry in pack.part(part) or []
         }
         held = await _held(session, part)
-        before = await _as_loaded(session, part, [entry for entry in held if entry in said])
+        before = await last_from_packs(session, part, [entry for entry in held if entry in said])
         found += [
             (part, entry)
             for entry, body in held.items()
@@ -46,20 +49,6 @@ async def _held(session: AsyncSession, part: Part) -> dict[str, Any]:
     table = PACK_TABLES[part]
     theirs = or_(table.origin != FROM_PACK, table.state == RETIRED)
     rows = await session.execute(select(table.id, table.body).where(theirs))
-    return {entry: body for entry, body in rows}  # noqa: C416 -- rows
-
-
-async def _as_loaded(session: AsyncSession, part: Part, entries: Sequence[str]) -> dict[str, Any]:
-    """Return what the pack said when an operator first changed an entry, by id."""
-    rows = await session.execute(
-        select(RevisionRow.entry, RevisionRow.body)
-        .where(
-            RevisionRow.part == part,
-            RevisionRow.entry.in_(entries),
-            RevisionRow.origin == FROM_PACK,
-        )
-        .order_by(RevisionRow.id)
-    )
     return {entry: body for entry, body in rows}  # noqa: C416 -- rows
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -69,8 +78,21 @@ class AuditRow(Base):
     before_hash: Mapped[bytes | None] = mapped_column(LargeBinary, comment="SHA-256 of `before`")
     after_hash: Mapped[bytes | None] = mapped_column(LargeBinary, comment="SHA-256 of `after`")
     reason: Mapped[str] = mapped_column(Text, comment="why")
+    reason_hash: Mapped[bytes | None] = mapped_column(LargeBinary, comment="SHA-256 of `reason`")
     previous: Mapped[bytes] = mapped_column(LargeBinary, comment="hash of the row before")
     hash: Mapped[bytes] = mapped_column(LargeBinary, comment="SHA-256 over this row and `previous`")
+
+
+class AuditEndRow(Base):
+    """Where the audit ends: whoever cuts rows off there would leave a chain that holds."""
+
+    __tablename__ = "audit_end"
+
+    one: Mapped[bool] = mapped_column(
+        Boolean, primary_key=True, default=True, comment="true: there is one row"
+    )
+    length: Mapped[int] = mapped_column(BigInteger, comment="number of the last row")
+    hash: Mapped[bytes] = mapped_column(LargeBinary, comment="its hash")
 
 
 class StewardshipRow(Base):

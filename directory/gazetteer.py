@@ -16,6 +16,7 @@ from pathlib import Path
 from wire.normalise import normalise
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+_COLUMNS = "id, name, country, latitude, longitude, population, zone"
 _REMEMBERED = 10_000  # cities by name, which only packs, files and operators write
 
 
@@ -25,7 +26,7 @@ class PlacesMissingError(RuntimeError):
 
 @dataclass(frozen=True)
 class Place:
-    """A city. ``latitude`` and ``longitude`` in degrees (WGS 84)."""
+    """A city. ``latitude`` and ``longitude`` in degrees (WGS 84); ``zone`` is an IANA name."""
 
     id: int
     name: str
@@ -33,6 +34,7 @@ class Place:
     latitude: float
     longitude: float
     population: int
+    zone: str = ""
 
 
 class Gazetteer:
@@ -57,7 +59,7 @@ class Gazetteer:
     def place(self, number: int) -> Place | None:
         """Return the place with this GeoNames number, or None."""
         found = self._rows.execute(
-            "SELECT id, name, country, latitude, longitude, population FROM place WHERE id = ?",
+            f"SELECT {_COLUMNS} FROM place WHERE id = ?",  # noqa: S608 -- names of ours
             (number,),
         ).fetchone()
         return Place(*found) if found else None
@@ -73,7 +75,7 @@ class Gazetteer:
     def largest(self, country: str, most: int) -> list[Place]:
         """Return the most populous places of a country, at most so many."""
         found = self._rows.execute(
-            "SELECT id, name, country, latitude, longitude, population FROM place"
+            f"SELECT {_COLUMNS} FROM place"  # noqa: S608 -- names of ours
             " WHERE country = ? ORDER BY population DESC, id LIMIT ?",
             (country, most),
         ).fetchall()
@@ -82,10 +84,10 @@ class Gazetteer:
 
 def _named(rows: sqlite3.Connection, name: str, country: str) -> Place | None:
     found = rows.execute(
-        "SELECT p.id, p.name, p.country, p.latitude, p.longitude, p.population"
-        " FROM name n JOIN place p ON p.id = n.place"
-        " WHERE n.normalised = ? AND p.country = ?"
-        " ORDER BY p.population DESC LIMIT 1",
+        f"SELECT {_COLUMNS}"  # noqa: S608 -- names of ours
+        " FROM name JOIN place ON place.id = name.place"
+        " WHERE normalised = ? AND country = ?"
+        " ORDER BY population DESC LIMIT 1",
         (normalise(name), country),
     ).fetchone()
     return Place(*found) if found else None

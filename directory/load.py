@@ -1,7 +1,9 @@
 """Loading packs into the tables: all of them or none, and the same result twice.
 
-What an operator has changed or retired stays as it is: a pack never takes it back. The load says
-which entries those are, so that somebody writes them into the pack (``faro pack``) or undoes them.
+What an operator has changed or retired stays as it is: a pack never takes it back, but it may hide
+a place (``directory.load_hidden``). What it says otherwise waits for review beside what operators
+said (``directory.pack_offers``), and the load says which entries those are, so that somebody writes
+them into the pack (``faro pack``) or undoes them.
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.entry_tables import PACK_TABLES
 from directory.gazetteer import Gazetteer
+from directory.load_hidden import hidden_in, hide, told_before
 from directory.models import FROM_PACK, PUBLISHED, PackRow
 from directory.pack_files import PackFiles
+from directory.pack_offers import offer
 from directory.parts import OF_A_PACK, Part
 from directory.placing import put_in_place, take_away
 from directory.rows import columns_of
@@ -59,11 +63,15 @@ async def load_packs(
     wanted = {pack.country: pack for pack in packs}
     changed = [pack for pack in wanted.values() if before.get(pack.country) != pack.digest]
     gone = [country for country in before if country not in wanted]
+    hidden = hidden_in(changed)
+    told = await told_before(session, hidden)
     await _forget(session, [*(pack.country for pack in changed), *gone], _listings_of(changed))
     await _note(session, changed)
     kept: list[str] = []
     for part in OF_A_PACK:
         kept += await _load(session, part, changed, places)
+    await hide(session, hidden, told, places)
+    await offer(session, changed, kept)
     for country in gone:
         await _drop(session, country)
     return Loaded(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from directory.listing import Listing
 
@@ -46,8 +47,15 @@ def is_far(found: Listing) -> bool:
     return found.away is not None and found.away > REACH_KM
 
 
+def takes_nobody(found: Listing, today: date | None) -> bool:
+    """Return whether a service takes nobody new, or is closed for now."""
+    until = found.body.get("paused_until")
+    paused = bool(until) and today is not None and str(until) > today.isoformat()
+    return bool(found.body["not_taking"]) or paused
+
+
 def nearness(
-    kinds: Sequence[str], audience: str | None, *, placed: bool
+    kinds: Sequence[str], audience: str | None, *, placed: bool, today: date | None = None
 ) -> Callable[[Listing], tuple[int, float, int, bool, float]]:
     """Return the sort key of listings for a question.
 
@@ -55,6 +63,7 @@ def nearness(
         kinds: What was asked for, best fit first.
         audience: Whom it was asked for, where that was said.
         placed: Whether it is known where the person is.
+        today: The day of the question, for what is closed until another.
     """
     equal = audience not in (None, "any") or bool(_FOR_SOME & set(kinds[:1]))
     behind = 0.0 if equal else _BEHIND_KM if placed else _LAST
@@ -65,6 +74,6 @@ def nearness(
         tier = 2 if is_far(found) else 1 if placed and unplaced else 0
         some = bool(only_for(found.body)) or found.kinds[0] in SURVIVORS
         from_here = (0.0 if km <= CITY_KM else km) + (behind if some else 0.0)
-        return (tier, from_here, found.fit, bool(found.body["not_taking"]), km)
+        return (tier, from_here, found.fit, takes_nobody(found, today), km)
 
     return key

@@ -43,10 +43,13 @@ def moment_in(country: str, zone: str, now: datetime) -> Moment:
         zone: IANA name of its time zone.
         now: With its time zone.
     """
-    local = now.astimezone(ZoneInfo(zone))
+    local = now.astimezone(_zone(zone))
     minute = local.weekday() * _DAY + local.hour * 60 + local.minute
     yesterday = local.date() - timedelta(days=1)
     return Moment(minute, is_holiday(country, local.date()), is_holiday(country, yesterday))
+
+
+_zone = lru_cache(maxsize=512)(ZoneInfo)  # which itself keeps eight, and reads the others anew
 
 
 def is_holiday(country: str, day: date) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from directory.dialable import listing_to_tell
 from directory.gazetteer import Place
 from directory.great_circle import Point
 from directory.listing import Listing
@@ -54,9 +56,12 @@ async def helplines_of(session: AsyncSession, country: str) -> list[dict[str, An
 
 
 async def listing(session: AsyncSession, service: str) -> Listing | None:
-    """Return one service, or None. Low confidence is as if it were not there."""
+    """Return one service, or None. Low confidence is as if it were not there.
+
+    A number that nobody can dial is left out, here and in all other listings.
+    """
     found = await listings_of(session, [service], here=None)
-    return next((one for one in found if one.body["confidence"] != "low"), None)
+    return next((_to_tell(one) for one in found if one.body["confidence"] != "low"), None)
 
 
 async def services_for(
@@ -108,4 +113,10 @@ async def services_for(
     listings = await listings_of(
         session, services, here=point, city=here.id if here else None, kinds=kinds
     )
-    return sorted(listings, key=nearness(kinds, audience, placed=here is not None))
+    told = [_to_tell(one) for one in listings]
+    return sorted(told, key=nearness(kinds, audience, placed=here is not None, today=today))
+
+
+def _to_tell(one: Listing) -> Listing:
+    body = listing_to_tell(one.body, one.country)
+    return one if body is one.body else replace(one, body=body)

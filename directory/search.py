@@ -13,6 +13,7 @@ from directory.open_now import Moment, moment_in
 from directory.ranking import FRESH, ranked
 from directory.search_found import listings_of
 from directory.search_frequency import frequencies
+from directory.search_metres import nearest_of
 from directory.search_nearest import nearest
 from directory.search_query import Condition, Order, Query, condition
 from directory.search_tokens import PUBLIC, any_of, of_month
@@ -39,20 +40,24 @@ async def search(session: AsyncSession, query: Query, *, now: datetime) -> list[
     today = now.date()
     moments = await _moments(session, now) if query.open_now else {}
     wanted = condition(query, today, moments)
-    services = await _placed(session, query, wanted, today) if query.here else []
+    far = await _placed(session, query, wanted, today)
+    services = [*far]
     if query.here is None or (_has_wide(query) and query.within_km is None):
         services += await _unplaced(session, query, wanted)
-    found = await listings_of(
-        session, services, here=query.here, city=query.city, kinds=query.kinds
-    )
+    found = await listings_of(session, services, here=query.here, kinds=query.kinds, far=far)
     found.sort(key=ranked(query, today))
     return found[query.offset : query.offset + query.limit]
 
 
-async def _placed(session: AsyncSession, query: Query, wanted: Condition, today: date) -> list[str]:
-    """Return the listings with a place that may be among the best."""
+async def _placed(
+    session: AsyncSession, query: Query, wanted: Condition, today: date
+) -> dict[str, float]:
+    """Return the listings with a place that may be among the best, and how many km away it is.
+
+    In a city that was asked for, nothing is any way off.
+    """
     if query.here is None:
-        return []
+        return {}
     within = math.inf if query.within_km is None else query.within_km * 1000
     most = query.offset + query.limit
     known = await frequencies(session)
@@ -67,7 +72,8 @@ async def _placed(session: AsyncSession, query: Query, wanted: Condition, today:
         await nearest(session, one, query.here, most, frequencies=known, within=within)
         for one in sorts
     ]
-    return [one.service for each in found for one in each]
+    every = nearest_of((one for each in found for one in each), len(sorts) * most)
+    return {one.service: 0.0 if query.city else one.metres / 1000 for one in every}
 
 
 async def _unplaced(session: AsyncSession, query: Query, wanted: Condition) -> list[str]:

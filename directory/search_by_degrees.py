@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory.great_circle import Point, boxes, metres, reach
+from directory.great_circle import Box, Point, boxes, metres, reach
 from directory.search_metres import METRES, Found, nearest_of, of_here
-from directory.search_query import Condition, in_boxes
+from directory.search_query import Condition
 
 _CENTIMETRE = 0.01
 _EDGE = 150.0  # degrees; beyond it what is near may stand at the other end of the plane
@@ -77,7 +77,7 @@ async def _within(
     """Return the nearest listings within so many metres, found by their points."""
     if bound <= 0:
         return []
-    near = in_boxes("point(longitude, latitude)", boxes(here, bound))
+    near = " OR ".join(map(_inside, boxes(here, bound)))
     spots = (
         f"SELECT longitude AS x, latitude AS y, {METRES} AS metres FROM search_spot"  # noqa: S608
         f" WHERE ({near}){fits(condition)} AND {METRES} < :bound ORDER BY metres"
@@ -96,6 +96,12 @@ async def _within(
         if len(rows) < ask or len({row.service for row in rows}) >= count:
             return [Found(row.service, row.metres) for row in rows]
         ask *= 4
+
+
+def _inside(box: Box) -> str:
+    west, south, east, north = box
+    corners = f"point({west!r}, {south!r}), point({east!r}, {north!r})"
+    return f"point(longitude, latitude) <@ box({corners})"
 
 
 def fits(condition: Condition) -> str:

@@ -16,6 +16,10 @@ from directory.search_tokens import any_of
 
 RADII = (25e3, 50e3, 100e3, 180e3, 300e3, 500e3, 800e3)  # metres, of circles to look in
 WIDTHS = (0.5, 2.0, 8.0)  # degrees, of the squares that every point has a code of
+_SMALLEST = WIDTHS[0]
+# Smallest squares to the west and the south of Greenwich and the equator; at least 180 and 90
+# degrees, and as many as a largest square begins at.
+_COLUMNS, _LINES = 368, 192
 _MOST = 24  # squares that are asked for at once
 
 
@@ -37,9 +41,40 @@ class Cells:
     metres: float
 
     @property
+    def ranges(self) -> list[tuple[int, int]]:
+        """From which number of a smallest square to which these lie, the last left out."""
+        found: list[tuple[int, int]] = []
+        for first, last in sorted(map(_range, self.codes)):
+            if found and found[-1][1] == first:
+                first = found.pop()[0]  # noqa: PLW2901 -- goes on where the last one ended
+            found.append((first, last))
+        return found
+
+    @property
     def query(self) -> str:
         """Any of them, as a ``tsquery``; empty where there are none."""
         return any_of(self.codes) if self.codes else ""
+
+
+def square_of(longitude: float, latitude: float) -> int:
+    """Return the number of the smallest square that a point is in, on a curve through them all.
+
+    On Morton's curve the squares of a larger one follow each other (G. M. Morton, 1966).
+    """
+    column, line = _square(_SMALLEST, longitude, latitude)
+    return _number(column, line)
+
+
+def _range(code: str) -> tuple[int, int]:
+    width, column, line = code[1:].split(":")
+    times = int(float(width) / _SMALLEST)
+    first = _number(int(column) * times, int(line) * times)
+    return first, first + times * times
+
+
+def _number(column: int, line: int) -> int:
+    east, north = column + _COLUMNS, line + _LINES
+    return sum((east >> i & 1) << 2 * i | (north >> i & 1) << 2 * i + 1 for i in range(10))
 
 
 def cells_around(here: Point, metres: float) -> Cells:

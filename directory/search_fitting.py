@@ -15,10 +15,9 @@ from directory.search_tokens import all_of
 
 # Not as "point IS NOT NULL": that would make the index of points a way, read from end to end.
 PLACED, UNPLACED = "num_nulls(point) = 0", "num_nulls(point) = 1"
-# How many codes an index is asked for, each of which has a list to read, and the share of a code
-# whose list is too long for it: where somebody is, and everywhere. What is not asked for is read
-# with each row; near somebody there are few.
-_NEAR, _EVERYWHERE = (4, 0.35), (5, 0.5)
+# How many codes the index is asked for, each of which has a list to read, and the share of a code
+# whose list is too long for it. What is not asked for is read with each row.
+_MOST, _COMMON = 5, 0.5
 
 
 async def all_that_fit(
@@ -50,8 +49,7 @@ def few_that_fit(
         f" FROM search_place WHERE {half} AND tokens @@ CAST(:codes AS tsquery)"
         f" AND ts_match_vq(tokens, CAST(:rest AS tsquery)){condition.where()}"
     )
-    most, common = _NEAR if condition.near else _EVERYWHERE
-    first = [one for one in codes if frequencies.share(one) <= common][:most]
+    first = [one for one in codes if frequencies.share(one) <= _COMMON][:_MOST]
     first = first if len(first) > 1 else codes[:2]
     rest = [one for one in codes if one not in first] or codes[:1]
     return sql, {"codes": all_of(first), "rest": all_of(rest)}

@@ -35,6 +35,7 @@ async def listings_of(
     here: Point | None,
     city: int | None = None,
     kinds: Sequence[str] = (),
+    far: Mapping[str, float] | None = None,
 ) -> list[Listing]:
     """Return published listings in the order of their packs.
 
@@ -44,6 +45,7 @@ async def listings_of(
         here: From where they are measured.
         city: GeoNames number of the city asked for; what is in it is no way off.
         kinds: What was asked for, best fit first.
+        far: Kilometres to the nearest place of each that has one, where that is known already.
     """
     wanted = list(dict.fromkeys(services))
     row = ServiceRow
@@ -51,7 +53,8 @@ async def listings_of(
     query = select(*columns).where(row.id.in_(wanted), row.state == PUBLISHED)
     found = (await session.execute(query)).all() if wanted else []
     found = sorted(found, key=lambda one: (one.ordinal, one.id))
-    far = await _distances(session, wanted, here, city) if here and found else {}
+    if far is None:
+        far = await _distances(session, wanted, here, city) if here and found else {}
     around = await _regions(session, found, here) if here else {}
     return [_listing(one, kinds, far.get(one.id), around.get(one.id)) for one in found]
 

@@ -6,7 +6,6 @@ They choose between two ways to the same answer, so that old ones cost time and 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
@@ -15,10 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.remembered import Remembered
-from directory.search_tokens import any_of, kind_of_pair
+from directory.search_tokens import any_of, codes_in, kind_of_pair
 
 _SECOND, _FURTHER = 2 / 3, 0.8  # what a second and a further code count
-_QUOTED = re.compile(r"'((?:[^'\\]|''|\\.)*)'")
 _STATISTICS = text("""
 SELECT c.reltuples AS rows, s.most_common_elems::text::text[] AS codes,
     s.most_common_elem_freqs AS shares
@@ -44,8 +42,7 @@ class Frequencies:
 
     def share(self, query: str) -> float:
         """Return at most which share of the rows has any code of a ``tsquery`` of ORs."""
-        codes = (code.replace("''", "'") for code in _QUOTED.findall(query))
-        return min(1.0, sum(self.shares.get(code, self.rare) for code in codes))
+        return min(1.0, sum(self.shares.get(code, self.rare) for code in codes_in(query)))
 
     def rarest(self, queries: Sequence[str]) -> list[str]:
         """Return conditions on codes, those that fewest rows fulfil first."""
@@ -68,7 +65,7 @@ class Frequencies:
 
 def _kinds(query: str) -> str:
     """Return the ``tsquery`` for the kinds that a condition on pairs is about; empty for others."""
-    kinds = {kind_of_pair(code) for code in _QUOTED.findall(query)} - {""}
+    kinds = {kind_of_pair(code) for code in codes_in(query)} - {""}
     return any_of(f"k:{kind}" for kind in sorted(kinds)) if kinds else ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, SmallInteger, String
+from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Integer, SmallInteger, String
 from sqlalchemy.dialects.postgresql import INT4MULTIRANGE, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import UserDefinedType
@@ -52,6 +52,31 @@ class SearchPlaceRow(Base):
     valid_from: Mapped[date | None] = mapped_column(Date, comment="not shown before this day")
     valid_until: Mapped[date | None] = mapped_column(Date, comment="not shown after this day")
     verified: Mapped[date | None] = mapped_column(Date, comment="when somebody last verified it")
+
+
+class SearchNearRow(Base):
+    """A kind at a place of a listing, with what it may offer in bits, for an index alone."""
+
+    __tablename__ = "search_near"
+
+    kind: Mapped[str] = mapped_column(
+        String(40, collation="C"),
+        primary_key=True,
+        comment="one of its kinds; empty stands for all of them",
+    )
+    square: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, comment="see search_cells.square_of"
+    )
+    service: Mapped[str] = mapped_column(
+        ForeignKey("service.id", ondelete="CASCADE"), primary_key=True, comment="the listing"
+    )
+    position: Mapped[int] = mapped_column(
+        SmallInteger, primary_key=True, comment="which of its places"
+    )
+    longitude: Mapped[float] = mapped_column(comment="degrees")
+    latitude: Mapped[float] = mapped_column(comment="degrees")
+    offers: Mapped[int] = mapped_column(BigInteger, comment="see directory.search_signs")
+    for_whom: Mapped[int] = mapped_column(BigInteger, comment="see directory.search_signs")
 
 
 class SearchSpotRow(Base):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum
 from typing import Any
 
-from directory.great_circle import Box, Point
+from directory.great_circle import Point
 from directory.open_now import WEEK, Moment
 from directory.search_tokens import (
     SHUT,
@@ -92,7 +92,7 @@ class Condition:
             holds for one listing at a point holds for the codes of all that are there.
         others: SQL on the other columns; all must hold.
         place: SQL for where it must be.
-        near: Whether squares around somebody are among the codes.
+        kinds: One of these must be had; empty: any. The codes say so, too.
         odds: The share of what has the codes that is likely to fulfil the others.
         values: What stands in them.
     """
@@ -100,7 +100,7 @@ class Condition:
     codes: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     place: str = ""
-    near: bool = False
+    kinds: tuple[str, ...] = ()
     odds: float = 1.0
     values: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
@@ -112,14 +112,6 @@ class Condition:
     def also(self, *codes: str) -> Condition:
         """Return the same with more conditions on codes."""
         return replace(self, codes=(*self.codes, *codes))
-
-    def around(self, cells: str) -> Condition:
-        """Return the same for what is in any of some squares; themselves where there are none."""
-        return replace(self.also(cells), near=True) if cells else self
-
-    def inside(self, around: Sequence[Box]) -> Condition:
-        """Return the same for what is in any of some boxes of degrees."""
-        return replace(self, place=f"{self.place} AND ({in_boxes('point', around)})")
 
     def where(self) -> str:
         """Return the SQL of the other conditions, after an AND.
@@ -165,14 +157,13 @@ def condition(
         )
     place = "" if query.city is None else " AND place = :city"
     odds = _OPEN_NOW if query.open_now else 1.0
-    return Condition(tuple(_codes(query)), tuple(others), place, odds=odds, values=values)
-
-
-def in_boxes(point: str, around: Iterable[Box]) -> str:
-    """Return the SQL for a point that is in any of some boxes of degrees."""
-    return " OR ".join(
-        f"{point} <@ box(point({west!r}, {south!r}), point({east!r}, {north!r}))"
-        for west, south, east, north in around
+    return Condition(
+        tuple(_codes(query)),
+        tuple(others),
+        place,
+        kinds=query.kinds,
+        odds=odds,
+        values=values,
     )
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.gazetteer import Gazetteer
 from directory.search_cells import cells_of
-from directory.search_models import SearchPlaceRow
+from directory.search_models import SearchNearRow, SearchPlaceRow
+from directory.search_near import COPY_NEAR, near_lines
 from directory.search_rows import Indexed, indexed
 from directory.search_tokens import vector
 
@@ -48,6 +49,10 @@ async def index_many(
         for row in rows:
             for line in lines(row):
                 await copy.write_row(line)
+    async with driver.cursor() as cursor, cursor.copy(COPY_NEAR) as copy:
+        for row in rows:
+            for line in lines_near(row):
+                await copy.write_row(line)
     if spots := spots_of(rows):
         at = list(spots)
         values = {"x": [x for x, _ in at], "y": [y for _, y in at]}
@@ -57,7 +62,8 @@ async def index_many(
 
 async def forget_many(session: AsyncSession, entries: Sequence[str]) -> None:
     """Let nobody find some listings any more."""
-    await session.execute(delete(SearchPlaceRow).where(SearchPlaceRow.service.in_(entries)))
+    for table in (SearchPlaceRow, SearchNearRow):
+        await session.execute(delete(table).where(table.service.in_(entries)))
 
 
 def lines(row: Indexed) -> Iterable[tuple[Any, ...]]:
@@ -68,6 +74,13 @@ def lines(row: Indexed) -> Iterable[tuple[Any, ...]]:
         point = f"({spot.at[0]!r},{spot.at[1]!r})" if spot.at else None
         codes = vector((*row.tokens, *(cells_of(*spot.at) if spot.at else ())))
         yield (row.service, position, row.country, spot.place, point, codes, *row.values)
+
+
+def lines_near(row: Indexed) -> Iterable[tuple[Any, ...]]:
+    """Yield the rows of a listing in ``search_near`` as they are copied."""
+    for position, spot in enumerate(() if row.hidden else row.spots):
+        if spot.at:
+            yield from near_lines(row.service, position, spot.at, row.tokens)
 
 
 def spots_of(rows: Iterable[Indexed]) -> dict[tuple[float, float], set[str]]:

@@ -6,12 +6,14 @@ for which PostgreSQL has both kinds of index without any extension; nothing of i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from directory.nearness import SURVIVORS, only_for
 
+_QUOTED = re.compile(r"'((?:[^'\\]|''|\\.)*)'")
 PUBLIC = "public"  # run by the state, and no police
 EVERYBODY = "everybody"
 SHUT = "shut"  # takes nobody new
@@ -86,6 +88,11 @@ def of_month(day: date) -> str:
 def any_of(tokens: Iterable[str]) -> str:
     """Return a ``tsquery`` for listings that have at least one of some codes."""
     return "(" + " | ".join(map(_quoted, tokens)) + ")"
+
+
+def codes_in(query: str) -> list[str]:
+    """Return the codes that stand in a ``tsquery``."""
+    return [code.replace("''", "'").replace("\\\\", "\\") for code in _QUOTED.findall(query)]
 
 
 def all_of(queries: Iterable[str]) -> str:

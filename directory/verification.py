@@ -20,7 +20,8 @@ from directory.published import Published
 from directory.revisions import State
 from directory.whole_bodies import as_in_a_pack
 
-_PLAIN = frozenset({"verified", "checked", "paused_until"})  # what makes no draft stale
+# What makes no draft stale.
+_PLAIN = frozenset({"verified", "checked", "paused_until", "not_taking"})
 
 
 async def confirm(

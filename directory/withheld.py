@@ -44,6 +44,12 @@ def kept_of(part: Part, body: Mapping[str, Any]) -> dict[str, Any]:
     return stored(body) if part is Part.SERVICES else dict(body)
 
 
+def hidden_from_now(service: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what may be kept of what a service said before its place had to be hidden."""
+    kinds = list(dict.fromkeys([*service["kinds"], SHELTER]))
+    return stored({**service, "kinds": kinds, "protection": True})
+
+
 def stored(service: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the tables keep of a service: of a withheld one what it can be asked by."""
     if not is_withheld(service):

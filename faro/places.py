@@ -33,7 +33,8 @@ _LONGEST_NAME = 60
 _NEIGHBOURS = ("am", "bg", "hi", "ku", "om", "pa", "pl", "ro", "sq", "sr")
 _TABLES = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL,
-                    latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL);
+                    latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL,
+                    zone TEXT NOT NULL);
 CREATE TABLE name (normalised TEXT NOT NULL, place INTEGER NOT NULL,
                    PRIMARY KEY (normalised, place)) WITHOUT ROWID;
 CREATE TABLE said (normalised TEXT NOT NULL, place INTEGER NOT NULL,
@@ -41,7 +42,7 @@ CREATE TABLE said (normalised TEXT NOT NULL, place INTEGER NOT NULL,
 CREATE TABLE country_name (normalised TEXT NOT NULL, country TEXT NOT NULL,
                            PRIMARY KEY (normalised, country)) WITHOUT ROWID;
 """
-Place = tuple[int, str, str, float, float, int]
+Place = tuple[int, str, str, float, float, int, str]  # the last is its time zone
 
 
 def build(file: Path, packs: Path, lists: Path) -> bool:
@@ -104,8 +105,9 @@ def _insert_towns(database: sqlite3.Connection, covered: frozenset[str]) -> None
             town["latitude"],
             town["longitude"],
             town["population"],
+            town["timezone"],
         )
-        database.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)", place)
+        database.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", place)
         names = {normalise(name) for name in (town["name"], *town["alternatenames"])}
         rows = [
             (n, place[0]) for n in sorted(names) if 1 < len(n) <= _LONGEST_NAME and not n.isdigit()

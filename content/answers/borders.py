@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from content import dates
 from content.answers.values import code
@@ -26,7 +28,7 @@ async def origin_lines(scene: Scene, say: Say) -> Part:
     known = {str(line["id"]): line for line in country.lines} if country else {}
     today = scene.now.date()
     told = [
-        _line(scene, known[row["id"]], row, country.zone)
+        _line(scene, known[row["id"]], row, country.zones)
         for row in rows
         if country and row["id"] in known and in_force(known[row["id"]], today)
     ]
@@ -45,7 +47,7 @@ async def consulates(scene: Scene, say: Say, part: Part) -> Part:
     """
     origin = await scene.country(code(say, "origin"))
     known = origin.consulates(scene.now.date()) if origin else []
-    own = [scene.lines.line(line, origin.zone) for line in known if origin]
+    own = [scene.lines.line(line, origin.zones) for line in known if origin]
     if own and not part.choices:  # nothing else was found where the person is
         emergency = await scene.emergency_line(code(say, "country"))
         return Part(("\n".join([_lawyer_first(scene), *own, emergency]),))
@@ -57,9 +59,9 @@ def _lawyer_first(scene: Scene) -> str:
     return scene.labels.text("origin.lawyer_first")
 
 
-def _line(scene: Scene, line: Line, row: Card, zone: str) -> str:
+def _line(scene: Scene, line: Line, row: Card, zones: Sequence[str]) -> str:
     labels = scene.labels
-    details = [_hours(scene, line, row, zone)]
+    details = [_hours(scene, line, row, zones)]
     if row.get("home_number"):
         details.append(labels.text("origin.home_number"))
     if row.get("seen"):
@@ -83,10 +85,14 @@ def _ways(scene: Scene, line: Line) -> list[str]:
     return ways or [str(page["url"]) for page in line["web"]]
 
 
-def _hours(scene: Scene, line: Line, row: Card, zone: str) -> str:
+def _hours(scene: Scene, line: Line, row: Card, zones: Sequence[str]) -> str:
     """Return the hours, or both statements where sources disagree."""
-    told = dates.hours(line["hours"], scene.messages, scene.language, now=scene.now, zone=zone)
+    told = _in_words(scene, line["hours"], zones)
     if not row.get("hours_also"):
         return told
-    other = dates.hours(row["hours_also"], scene.messages, scene.language, now=scene.now, zone=zone)
+    other = _in_words(scene, row["hours_also"], zones)
     return scene.labels.text("origin.hours_differ", hours=told, other=other)
+
+
+def _in_words(scene: Scene, hours: Mapping[str, Any], zones: Sequence[str]) -> str:
+    return dates.hours(hours, scene.messages, scene.language, now=scene.now, zones=zones)

@@ -39,7 +39,7 @@ async def answer(scene: Scene, say: Say) -> Part:
             number=country.emergency_number() or "112",
         )
         return Part((none,))
-    said = [scene.lines.line(line, country.zone) for line in unique]
+    said = [scene.lines.line(line, country.zones) for line in unique]
     header = labels.text("lines.header", country=labels.country(country_code))
     told = write_entries(Entries.HELPLINES, country_code, [line["id"] for line in unique])
     text = "\n".join([header, *said, await scene.emergency_line(country_code)])

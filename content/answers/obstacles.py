@@ -143,4 +143,4 @@ def _by_line(scene: Scene, met: _Met) -> list[str]:
         return []
     known = met.country.for_purpose("asylum_refugee_info", scene.now.date())
     fitting = [line for line in known if serves(line, met.status)]
-    return [scene.lines.line(line, met.country.zone) for line in fitting[:1]]
+    return [scene.lines.line(line, met.country.zones) for line in fitting[:1]]

@@ -15,7 +15,7 @@ from itertools import groupby
 from content.rights_choice import Fact, Fallback, Question, choose
 from content.scene import Scene
 from directory.listing import Listing
-from directory.nearness import CITY_KM, REACH_KM, SURVIVORS, is_far, only_for
+from directory.nearness import CITY_KM, REACH_KM, SURVIVORS, is_far, only_for, takes_nobody
 from directory.queries import rights_of
 
 # Kind of service to the care of the rights facts that it gives.
@@ -81,13 +81,15 @@ def who_is_first(
     return First.OTHERS if shut_out and status == "undocumented" else None
 
 
-def arranged(found: Sequence[Listing], first: First | None) -> list[Listing]:
+def arranged(
+    found: Sequence[Listing], first: First | None, today: date | None = None
+) -> list[Listing]:
     """Return listings, nearest first, with those who come first ahead of others as near."""
     if first is None:
         return list(found)
     return [
         one
-        for _, equals in groupby(found, key=_band)
+        for _, equals in groupby(found, key=lambda one: _band(one, today))
         for one in sorted(equals, key=lambda one: is_public(one) != (first is First.PUBLIC))
     ]
 
@@ -104,12 +106,12 @@ async def public_first(
     kind = kinds[0] if kinds else None
     facts = await rights_of(scene.session, country) if kind in CARES and status else []
     first = who_is_first(kind, status, facts, scene.now.date(), scene.tables.fallbacks)
-    return arranged(found, first)
+    return arranged(found, first, scene.now.date())
 
 
-def _band(found: Listing) -> _Band:
+def _band(found: Listing, today: date | None) -> _Band:
     """Return what two places have in common that are equally near and fit equally well."""
     km = found.away
     near = found.scope if km is None else sum(km > limit for limit in _NEAR_KM)
     some = bool(only_for(found.body)) or found.kinds[0] in SURVIVORS
-    return near, found.fit, bool(found.body["not_taking"]), some, is_far(found)
+    return near, found.fit, takes_nobody(found, today), some, is_far(found)

@@ -94,5 +94,5 @@ def _lines(scene: Scene, wanted: Wanted) -> list[str]:
             for line in country.for_purpose(purpose, today)
             if serves(line, wanted.status) and country.covers(line)
         ]
-    said = [scene.lines.line(line, country.zone) for line in known]
+    said = [scene.lines.line(line, country.zones) for line in known]
     return list(dict.fromkeys(said))[:_MOST_LINES]

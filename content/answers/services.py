@@ -72,7 +72,7 @@ async def details(scene: Scene, say: Say) -> Part:
     if found is None or country is None or not listed(found.body, scene.now.date()):
         return Part((scene.labels.text("services.gone"),))
     changed = await of_entry(scene, Entries.SERVICES, found.id)
-    told = "\n".join([scene.services.details(found, country.zone), *changed])
+    told = "\n".join([scene.services.details(found, scene.zones_of(found, country)), *changed])
     return Part((told,), about=write_entries(Entries.SERVICES, found.country, [found.id]))
 
 
@@ -156,7 +156,8 @@ def _page(scene: Scene, found: list[Listing], wanted: Wanted, told: str | None) 
     for position, one in enumerate(shown, 1):
         if far and one is far[0]:
             lines.append(labels.text("services.far_away"))
-        lines.append(scene.services.item(position, one, wanted.country.zone))
+        zones = scene.zones_of(one, wanted.country)
+        lines.append(scene.services.item(position, one, zones))
     lines += scene.services.unverified(shown)
     choices = [choice_of(scene, one) for one in shown]
     if len(found) > offset + PAGE:

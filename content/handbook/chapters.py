@@ -41,7 +41,7 @@ def numbers(scene: Scene, contents: Contents) -> Section:
     ]
     groups: dict[str, list[Entry]] = {}
     for line in contents.lines:
-        entry = Entry(lines=(scene.lines.line(line, country.zone),))
+        entry = Entry(lines=(scene.lines.line(line, country.zones),))
         groups.setdefault(line["purpose"][0], []).append(entry)
     parts = [
         Section(f"line-{purpose}", capital(labels.of("purpose", purpose)), tuple(entries))

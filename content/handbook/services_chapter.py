@@ -61,7 +61,7 @@ def _places(
         Section(
             f"layer-{layer}-{number}",
             capital(place),
-            tuple(_entry(scene, found, contents.country.zone) for found in group),
+            tuple(_entry(scene, found, scene.zones_of(found, contents.country)) for found in group),
         )
         for number, (place, group) in enumerate(groups.items(), 1)
     )
@@ -78,7 +78,7 @@ def _where(scene: Scene, found: Listing) -> str:
     return scene.services.where(found)
 
 
-def _entry(scene: Scene, found: Listing, zone: str) -> Entry:
+def _entry(scene: Scene, found: Listing, zones: Sequence[str]) -> Entry:
     title = scene.services.title(found.body)
     if is_withheld(found):
         return Entry(title, reach(scene, found))
@@ -86,5 +86,5 @@ def _entry(scene: Scene, found: Listing, zone: str) -> Entry:
     empty = {
         scene.labels.text(message, **{name: nothing}) for message, name in _MAY_BE_UNKNOWN.items()
     }
-    _, *lines = scene.services.details(found, zone).split("\n")
+    _, *lines = scene.services.details(found, zones).split("\n")
     return Entry(title, tuple(line for line in lines if line not in empty))

@@ -10,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory import audit, published, publishing
 from directory.bodies import HasMessage
+from directory.card_facts import demand_facts_hold
 from directory.editing_tables import RevisionRow
 from directory.gazetteer import Gazetteer
 from directory.guards import demand_not_needed, demand_still_reachable
 from directory.parts import Origin, Part
 from directory.refusals import OwnWorkError, RevisionError, StaleError
 from directory.revisions.drafting import draft
+from directory.revisions.offered import keep_offers
 from directory.revisions.versions import State, base_of, end, locked, write_down
 from directory.withheld import is_withheld
 from directory.withholding import withhold
@@ -35,6 +37,7 @@ async def publish(
     Raises:
         OwnWorkError: The actor wrote it, and did not say that they are alone.
         StaleError: Something newer was published since it was made.
+        FactGoneError: It is a card, and a fact that it names does not hold any more.
         RevisionError: It is not in review, or would leave danger without a line.
         UnknownCountryError: There is no pack for its country.
     """
@@ -116,6 +119,7 @@ async def _put(
     if current is not None and current.revision != found.based_on:
         raise StaleError("something newer was published meanwhile: look at both, then edit again")
     await demand_still_reachable(session, part, found.entry, found.country, found.body)
+    await demand_facts_hold(session, part, found.body)
     await end(session, part, [found.entry], State.SUPERSEDED)
     found.state, found.reviewer, found.decided_at = State.PUBLISHED, actor, now
     await session.flush()
@@ -123,9 +127,11 @@ async def _put(
         session, part, found.entry, found.country, found.body, origin=Origin(found.origin),
         revision=found.id, at=now, places=places,
     )  # fmt: skip
+    await keep_offers(session, part, [found.entry])
     action = "publish alone" if alone and found.author == actor else "publish"
     await write_down(
         session, found, action, actor=actor, at=now, before=current, reason=found.reason
     )
     if part is Part.SERVICES and is_withheld(found.body):
-        await withhold(session, [found.entry])  # after the audit, which tells what it said before
+        # After the audit, which tells what it said before.
+        await withhold(session, [found.entry], reason=found.reason)

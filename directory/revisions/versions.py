@@ -16,7 +16,7 @@ from directory.parts import Part
 from directory.published import Published
 from directory.refusals import RevisionError
 
-_BY_PACK = "pack"  # author of what was loaded before anybody edited it
+BY_PACK = "pack"  # author of what was loaded before anybody edited it
 
 
 class State(StrEnum):
@@ -80,7 +80,7 @@ def as_loaded(one: Published) -> dict[str, Any]:
         "country": one.country,
         "body": dict(one.body),
         "state": State.PUBLISHED,
-        "author": _BY_PACK,
+        "author": BY_PACK,
         "reason": "as it was loaded",
         "origin": one.origin,
         "created_at": one.changed_at,

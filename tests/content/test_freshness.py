@@ -87,7 +87,7 @@ def test_a_line_past_its_check_is_not_confirmed() -> None:
     for day, told in ((date(2026, 11, 20), False), (date(2027, 1, 1), True)):
         now = datetime(day.year, day.month, day.day, tzinfo=UTC)
         words = LineWords(all_messages(), "en", _labels(), now)
-        said = words.line(line, country.zone)
+        said = words.line(line, country.zones)
         assert ("not confirmed" in said) is told
         assert "checked on November 1, 2026" in said
     assert line in country.for_purpose("asylum_refugee_info", date(2027, 1, 1))
@@ -104,7 +104,7 @@ def test_an_emergency_number_is_never_hidden_and_never_aged(code: str, today: da
     for line in country.emergencies():
         if set(line["purpose"]) <= {"emergency_any", "emergency_medical", "police"}:
             low_or_over = line["confidence"] == "low" or line.get("valid_until")
-            assert low_or_over or "not confirmed" not in words.line(line, country.zone)
+            assert low_or_over or "not confirmed" not in words.line(line, country.zones)
 
 
 def test_an_aged_danger_line_stands_behind_the_number_and_only_where_none_is_better() -> None:

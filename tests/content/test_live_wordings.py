@@ -67,6 +67,9 @@ class Desk:
         self.clock.passes()
 
 
+COUNTRIES = ("DE", "GR", "GT", "IT", "MX", "SE")  # whose facts the rumours rest on
+
+
 @asynccontextmanager
 async def a_desk(url: str) -> AsyncIterator[Desk]:
     engine = async_engine(url)
@@ -80,7 +83,7 @@ async def a_desk(url: str) -> AsyncIterator[Desk]:
 async def desk(database_url: str) -> AsyncIterator[Desk]:
     async with a_desk(database_url) as opened:
         async with opened.sessions.begin() as session:
-            await load_packs(session, [p for p in packs() if p.country == "SE"], places())
+            await load_packs(session, [p for p in packs() if p.country in COUNTRIES], places())
         yield opened
 
 

@@ -26,7 +26,7 @@ def found(**fields: Any) -> Listing:
 
 
 def details(language: str = "en", **fields: Any) -> str:
-    return words(language).details(found(**fields), "Europe/Athens")
+    return words(language).details(found(**fields), ["Europe/Athens"])
 
 
 def test_what_is_not_known_is_not_said() -> None:
@@ -40,7 +40,7 @@ def test_a_pause_is_said_in_the_list_and_the_details_until_it_ends() -> None:
     said = "Closed for now, until December 1, 2026. Call before you go."
     paused = {"paused_until": "2026-12-01"}
     assert said in details(**paused)
-    assert said in words("en").item(1, found(**paused), "Europe/Athens")
+    assert said in words("en").item(1, found(**paused), ["Europe/Athens"])
     assert "Closed for now" not in details(paused_until=NOW.date().isoformat())
 
 

@@ -11,7 +11,7 @@ from saying import PLACES
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory import revisions
+from directory import audit, revisions
 from directory.bulk import Item, publish_many
 from directory.gazetteer import Gazetteer
 from directory.load import load_packs
@@ -104,3 +104,104 @@ async def test_many_listings_are_published_at_once_with_versions_and_progress(
             (REVIEWER, "published"),
             ("pack", "superseded"),
         ]
+
+
+def pack_note(entry: str) -> str | None:
+    return next(one["note"] for one in pack_of("SV").part("services") if one["id"] == entry)
+
+
+async def offers(session: AsyncSession) -> dict[str, str | None]:
+    """What packs offer: the note of each entry that waits for review."""
+    return {one.entry: one.body["note"] for one in await revisions.waiting(session)}
+
+
+async def test_what_a_pack_says_otherwise_waits_beside_what_operators_said(
+    database_url: str,
+) -> None:
+    async with editing(database_url, "SV") as session:
+        async with session.begin():
+            await correct(session, "sv-s01")
+            await correct(session, "sv-s02")
+            await revisions.retire(
+                session, part=Part.SERVICES, entry="sv-s02", actor=REVIEWER, reason="-", now=NOW
+            )
+            await correct(session, "sv-s03")
+        changed = newer(pack_of("SV"), sv_s01="a", sv_s02="b")
+        async with session.begin():
+            await load_packs(session, [changed], PLACES_READ)
+        assert await offers(session) == {"sv-s01": "a", "sv-s02": "b"}
+        await session.commit()
+        async with session.begin():  # operators go on meanwhile
+            await correct(session, "sv-s01")
+            body = {**await body_of(session, Part.SERVICES, "sv-s01"), "capacity": None}
+            await revisions.publish_now(
+                session, part=Part.SERVICES, entry="sv-s01", country="SV", body=body,
+                actor=REVIEWER, reason="full", origin=Origin.CONSOLE, places=PLACES_READ, now=NOW,
+            )  # fmt: skip
+            for waiting in await revisions.waiting(session):
+                await revisions.publish(
+                    session, waiting.id, actor=REVIEWER, places=PLACES_READ, now=NOW
+                )
+        for entry, note in (("sv-s01", "a"), ("sv-s02", "b")):
+            said = await listing(session, entry)
+            assert said is not None
+            assert said.body["note"] == note
+            assert said.body["phones"] == [{"number": "2222-2222"}]  # the correction stays
+        await session.commit()
+        async with session.begin():
+            await load_packs(
+                session, [replace(newer(pack_of("SV"), sv_s01="c"), digest="newest")], PLACES_READ
+            )
+        assert await offers(session) == {"sv-s01": "c", "sv-s02": pack_note("sv-s02")}
+        assert await audit.verify(session) is None
+
+
+async def test_what_the_pack_says_as_a_whole_can_be_gone_back_to_and_is_its_own_again(
+    database_url: str,
+) -> None:
+    async with editing(database_url, "SV") as session:
+        async with session.begin():
+            await correct(session, "sv-s01")
+        async with session.begin():
+            await load_packs(session, [newer(pack_of("SV"), sv_s01="a")], PLACES_READ)
+        whole = next(
+            one
+            for one in await revisions.history(session, Part.SERVICES, "sv-s01")
+            if one.origin == Origin.PACK and one.body["note"] == "a"
+        )
+        assert whole.body["phones"] != [{"number": "2222-2222"}]
+        back = await revisions.restore(session, whole.id, author="Ana", reason="right", now=NOW)
+        await revisions.submit(session, back.id, actor="Ana", now=NOW)
+        await revisions.publish(session, back.id, actor=REVIEWER, places=PLACES_READ, now=NOW)
+        assert await offers(session) == {}
+
+
+async def test_an_offer_is_made_once_and_gives_way_to_that_of_the_next_pack(
+    database_url: str,
+) -> None:
+    async with editing(database_url, "SV") as session:
+
+        async def loading(digest: str, **notes: str) -> None:
+            async with session.begin():
+                pack = replace(newer(pack_of("SV"), **notes), digest=digest)
+                await load_packs(session, [pack], PLACES_READ)
+
+        async with session.begin():
+            await correct(session, "sv-s01")
+        await loading("1", sv_s01="a")
+        [first] = await revisions.waiting(session)
+        await revisions.reject(session, first.id, actor=REVIEWER, decision="no", now=NOW)
+        await session.commit()
+        await loading("2", sv_s01="a", sv_s03="x")
+        assert await offers(session) == {}  # it was sent back
+        await session.commit()
+        await loading("3", sv_s01="b")
+        await loading("4", sv_s01="c")
+        await loading("5", sv_s01="c", sv_s03="y")  # nothing new of this one
+        assert await offers(session) == {"sv-s01": "c"}
+        taken = next(one for one in newer(pack_of("SV"), sv_s01="c").part("services"))
+        await revisions.publish_now(
+            session, part=Part.SERVICES, entry="sv-s01", country="SV", body=taken,
+            actor=REVIEWER, reason="by hand", origin=Origin.CONSOLE, places=PLACES_READ, now=NOW,
+        )  # fmt: skip
+        assert await offers(session) == {}

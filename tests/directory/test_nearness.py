@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from directory.listing import Listing
@@ -52,3 +53,16 @@ def test_a_crisis_centre_is_for_survivors_and_an_office_that_takes_everybody_is_
     assert for_survivors(service("a", kinds=["gbv_support"], audience=["women"]))
     assert not for_survivors(service("b", kinds=["gbv_support", "police"]))
     assert not for_survivors(service("c", kinds=["counselling"], audience=["women"]))
+
+
+def test_what_is_closed_for_now_comes_behind_what_is_open_as_near() -> None:
+    closed = service("closed", away=2.0)
+    closed.body["paused_until"] = "2026-12-01"  # type: ignore[index]  # a test may
+    other = service("other", away=3.0)
+
+    def on(day: date) -> list[str]:
+        key = nearness(["legal_aid"], None, placed=True, today=day)
+        return [one.id for one in sorted((closed, other), key=key)]
+
+    assert on(date(2026, 11, 30)) == ["other", "closed"]
+    assert on(date(2026, 12, 1)) == ["closed", "other"]

@@ -15,21 +15,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.engine import async_engine
 from directory.great_circle import Point, boxes, metres
-from directory.search_cells import RADII, cells_around, cells_of
+from directory.search_cells import RADII, cells_around, cells_of, square_of
 from directory.search_frequency import Frequencies
 from directory.search_metres import Found
+from directory.search_near import COPY_NEAR, near_lines
 from directory.search_nearest import nearest
 from directory.search_query import Condition
 from directory.search_tokens import any_of, vector
 
 # As if there were so many rows, of which each code has such a share.
 WAYS = {
-    "all that fit": Frequencies(),
+    "in all squares": Frequencies(),
+    "all that fit": Frequencies(1e6, {}, 1e-4),
     "from near to far": Frequencies(1e6, {}, 1.0),
-    "from near to far, in a ring": Frequencies(1e5, {}, 0.1),
-    "all that fit in a ring": Frequencies(1e7, {}, 0.003),
+    "in squares around": Frequencies(1e5, {}, 0.1),
+    "in squares around, then all that fit": Frequencies(1.2e5, {}, 0.05),
+    "in squares around, then from near to far": Frequencies(1e6, {}, 0.01),
 }
-BOTH = (any_of(["even"]), any_of(["even", "other"]))  # two conditions
+BOTH = (any_of(["k:even"]), any_of(["l:even", "l:other"]))  # two conditions
 _Places = Sequence[tuple[float, float]]
 
 latitudes = st.one_of(st.floats(-90, 90), st.floats(55, 90), st.floats(-90, -80))
@@ -60,7 +63,7 @@ def runner() -> Any:
 
 def put(url: str, places: _Places) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("TRUNCATE search_place, search_spot, service, pack CASCADE")
+        connection.execute("TRUNCATE search_place, search_near, search_spot, service, pack CASCADE")
         connection.execute("INSERT INTO pack (country, digest, body) VALUES ('SV', '', '{}')")
         with connection.cursor() as cursor:
             cursor.executemany(
@@ -77,11 +80,16 @@ def put(url: str, places: _Places) -> None:
                         f"s{number:04d}",
                         longitude,
                         latitude,
-                        vector([code(number), *cells_of(longitude, latitude)]),
+                        vector([*codes(number), *cells_of(longitude, latitude)]),
                     )
                     for number, (latitude, longitude) in enumerate(places)
                 ],
             )
+            with cursor.copy(COPY_NEAR) as copy:
+                for number, (latitude, longitude) in enumerate(places):
+                    at = (longitude, latitude)
+                    for line in near_lines(f"s{number:04d}", 0, at, codes(number)):
+                        copy.write_row(line)
         connection.execute(
             "INSERT INTO search_spot SELECT point[0], point[1],"
             " array_to_tsvector(array_agg(DISTINCT code))"
@@ -89,8 +97,8 @@ def put(url: str, places: _Places) -> None:
         )
 
 
-def code(number: int) -> str:
-    return "even" if number % 2 == 0 else "odd"
+def codes(number: int) -> list[str]:
+    return ["k:even", "l:even"] if number % 2 == 0 else ["k:odd", "l:odd"]
 
 
 async def found(url: str, condition: Condition, here: Point, way: Frequencies) -> list[Found]:
@@ -108,22 +116,28 @@ async def found(url: str, condition: Condition, here: Point, way: Frequencies) -
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(world=worlds(), codes=st.sampled_from([(), BOTH[:1], BOTH]))
+@given(
+    world=worlds(),
+    condition=st.sampled_from(
+        [Condition(codes, kinds=kinds) for codes in (BOTH[:1], BOTH) for kinds in ((), ("even",))]
+        + [Condition()]
+    ),
+)
 def test_the_nearest_three_are_those_of_a_full_scan_to_the_metre(
     database_url: str,
     runner: asyncio.Runner,
     way: Frequencies,
     world: tuple[_Places, Point],
-    codes: tuple[str, ...],
+    condition: Condition,
 ) -> None:
     places, here = world
     put(database_url, places)
-    asking: Coroutine[Any, Any, list[Found]] = found(database_url, Condition(codes), here, way)
+    asking: Coroutine[Any, Any, list[Found]] = found(database_url, condition, here, way)
     told = runner.run(asking)
     every = sorted(
         metres(here, *place)
         for number, place in enumerate(places)
-        if not codes or code(number) == "even"
+        if not condition.codes or number % 2 == 0
     )
     assert len({one.service for one in told}) == len(told) == min(3, len(every))
     for one, expected in zip(told, every, strict=False):
@@ -157,9 +171,12 @@ def test_what_is_within_a_circle_is_in_its_squares(
     latitude = max(-90.0, min(90.0, here.latitude + off[0] * degrees))
     longitude = (here.longitude + off[1] * degrees + 180) % 360 - 180
     around = cells_around(here, radius)
-    near = not around.codes or {*around.codes} & {*cells_of(longitude, latitude)}
+    square = square_of(longitude, latitude)
+    numbered = not around.ranges or any(a <= square < b for a, b in around.ranges)
+    near = not around.codes or bool({*around.codes} & {*cells_of(longitude, latitude)})
     assert around.metres >= radius
     assert near or metres(here, latitude, longitude) > around.metres
+    assert numbered == near
 
 
 def test_what_is_no_point_on_the_globe_is_refused() -> None:

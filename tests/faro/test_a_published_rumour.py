@@ -35,6 +35,7 @@ async def publish(sessions, part, entry, body):
 async def publish_rumour(sessions):
     rows = [["SCHOOL", "RESIDENCE_RENEWAL"], ["SCHOOL", "REGULAR_MIGRANT"]]
     card = {**read_cards(ROOT / "data" / "myths")["only_papers"], "id": "school", "concepts": rows}
+    card["facts"] = []  # no pack is loaded here
     card.pop("asked")
     await publish(sessions, Part.MYTHS, "school", card)
     for message, text in (

@@ -24,6 +24,7 @@ class FewTowns:
             number: {
                 "geonameid": int(number), "name": name, "countrycode": country,
                 "population": people, "latitude": 0.0, "longitude": 0.0, "alternatenames": others,
+                "timezone": "Etc/UTC",
             }
             for number, (name, country, people, others) in TOWNS.items()
         }  # fmt: skip

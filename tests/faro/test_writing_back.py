@@ -23,7 +23,7 @@ from faro.loading_cards import load_card_files
 from faro.writing_back import differences, write_back
 
 DAY = datetime(2026, 11, 22, tzinfo=UTC)
-CARD = "hospital_police"
+CARD = "more_crime"  # rests on no fact of a pack
 
 
 @pytest.fixture
