@@ -13,6 +13,7 @@ from directory.sheets.faults import FileError
 _WRONG = N_("{number} rows are wrong, so nothing was imported: correct them and try again")
 _UNDECIDED = N_("{number} rows may be of places that are there already: decide on each of them")
 _NOT_LIKELY = N_("row {row} cannot be merged into that entry")
+_NOT_RIGHT = N_("what row {row} would become is not right; nothing was imported")
 
 
 class Decision(StrEnum):
@@ -40,6 +41,11 @@ def not_likely(row: RowReport) -> ImportRefusedError:
     return ImportRefusedError(_NOT_LIKELY, row=row.row)
 
 
+def not_right(row: RowReport) -> ImportRefusedError:
+    """Return what is wrong where a row fits, and the entry with what it says does not."""
+    return ImportRefusedError(_NOT_RIGHT, row=row.row)
+
+
 def demand_decided(report: Report, choices: Mapping[Place, Choice]) -> None:
     """Raise ImportRefusedError where rows are wrong or undecided, or decided as cannot be."""
     if wrong := report.count(Outcome.WRONG):
@@ -48,8 +54,7 @@ def demand_decided(report: Report, choices: Mapping[Place, Choice]) -> None:
         raise ImportRefusedError(_UNDECIDED, number=len(open_))
     for row in report.undecided:
         choice = choices[row.place]
-        likely = {one.entry for one in row.possible if one.entry}
-        if choice.decision is Decision.MERGE and choice.into not in likely:
+        if choice.decision is Decision.MERGE and choice.into not in row.mergeable:
             raise not_likely(row)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from directory.bodies import BodyFault, HasMessage, faults_of
+from directory.import_contacts import problems_of
 from directory.import_source import NEEDED, SourceRow
-from directory.parts import entry_prefix, numbered_entry
+from directory.parts import Part, entry_prefix, numbered_entry
 from directory.published import Published
 from directory.sheets.catalogue import N_
 from directory.sheets.column import Column
@@ -19,12 +21,14 @@ from directory.whole_bodies import as_in_a_pack
 _NO_COLUMN = N_("a new entry needs the column {heading}")
 _NOT_ALLOWED = N_("this may not stand here")
 _BADLY_WRITTEN = N_("this is not written the way it has to be")
+_NO_POINT = N_("a point needs both a latitude, from -90 to 90, and a longitude, from -180 to 180")
 _OTHER = N_("{problem}")
 _NO_SUCH_COUNTRY = N_("there is no country {written} here")
 _OTHER_COUNTRY = N_("{entry} is in another country")
 _BAD_ID = N_("{entry} is no number of an entry; leave it empty for a new one")
 _RETIRED = N_("{entry} was retired: restore it first, or remove this row")
 _FUTURE = N_("this day has not come yet")
+_NOWHERE = "ZZ"  # a country that nobody has
 _RULES: Mapping[str, str] = {
     "required": NEEDED,
     "minItems": NEEDED,
@@ -58,16 +62,34 @@ def faults_of_row(
     body: Mapping[str, Any],
     country: str,
     *,
+    before: Mapping[str, Any],
     has_message: HasMessage,
     today: date,
 ) -> Iterator[Fault]:
-    """Yield what is wrong in a body; not of cells that could not be read at all."""
+    """Yield what is wrong in a body; not of cells that could not be read at all.
+
+    Args:
+        row: The row.
+        body: What the entry would say.
+        country: ISO 3166-1 alpha-2, or empty.
+        before: What the entry says now.
+        has_message: Whether a message id is worded in every language.
+        today: No listing was verified after it.
+    """
     unreadable = {fault.column for fault in row.faults}
-    whole = {"id": numbered_entry(row.part, country, 0), **as_in_a_pack(row.part, body)}
+    number = numbered_entry(row.part, country or _NOWHERE, 0)  # what is missing is told by itself
+    whole = {"id": number, **_whole(row.part, body)}
+    found_any = False
     for found in faults_of(row.part, whole, country, has_message):
+        if found.field == "id":
+            continue  # see faults_of_place
+        found_any = True
         fault = _of_cell(row, found)
         if not fault.column or fault.column not in unreadable:
             yield fault
+    if country and (row.columns or not found_any):  # what a cell gives has the right form
+        for key, problem, values in problems_of(row, body, before, country):
+            yield at(row, key, problem, **values)
     verified = str(body.get("verified") or "")
     if verified[:1].isdigit() and verified > today.isoformat():
         yield at(row, "verified", _FUTURE)
@@ -77,6 +99,9 @@ def faults_of_place(
     row: SourceRow, current: Published | None, country: str, known: frozenset[str]
 ) -> Iterator[Fault]:
     """Yield what is wrong with a row's number and country."""
+    _, letter = row.columns.get(COUNTRY, (None, ""))
+    if letter and letter in {fault.column for fault in row.faults}:
+        return  # what stands there is told already
     if country not in known:
         problem = _NO_SUCH_COUNTRY if country else NEEDED
         yield at(row, COUNTRY, problem, written=country)
@@ -95,6 +120,13 @@ def at(row: SourceRow, key: str, what: str, /, **values: str) -> Fault:
     return Fault(row.sheet, row.number, letter, heading, what, values)
 
 
+def _whole(part: Part, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    try:
+        return as_in_a_pack(part, body)
+    except TypeError:  # a whole body of a file, in which anything may stand
+        return body
+
+
 def _of_cell(row: SourceRow, found: BodyFault) -> Fault:
     path, problem = found.field, _RULES.get(found.rule)
     if found.rule == "required":
@@ -109,9 +141,11 @@ def _of_cell(row: SourceRow, found: BodyFault) -> Fault:
     key = _column(row, path)
     if row.columns and key not in row.columns and problem == NEEDED:
         return at(row, key, _NO_COLUMN, heading=_heading(row, key))
-    if not row.columns:
-        return at(row, key, _OTHER, problem=f"{path}: {found.problem}")
-    return at(row, key, problem or _NOT_ALLOWED)
+    if key.partition(".")[0] == "point":
+        problem = _NO_POINT
+    fault = at(row, key, problem or _NOT_ALLOWED)
+    # A whole body has no columns: the path of the field stands for the letter.
+    return fault if row.columns else replace(fault, column=path)
 
 
 def _column(row: SourceRow, path: str) -> str:

@@ -7,15 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from directory.bodies import BodyError, demand_fit
 from directory.bulk import Item
-from directory.import_choices import Choice, Decision, choice_of, not_likely
+from directory.import_choices import Choice, Decision, choice_of, not_likely, not_right
 from directory.import_report import Place, RowReport
 from directory.numbering import last_number
 from directory.parts import Part, entry_prefix, numbered_entry
 from directory.published import Published, get_many
 from directory.refusals import StaleError
+from directory.whole_bodies import as_in_a_pack
+from directory.withheld import is_withheld, kept_of
 
 _CHUNK = 1000
+# What a row cannot say of a place that must not be found.
+_WHERE = {"kinds", "protection", "address_withheld", "addresses", "places", "point", "organisation"}
 
 
 async def items_of(
@@ -50,15 +55,27 @@ def _item(
 ) -> Item:
     body = row.body
     if choice.decision is Decision.MERGE:
-        into = current[row.part, choice.into]
-        body = {**into.body, **{name: body[name] for name in row.given if name in body}}
-        body["id"] = choice.into
-        return Item(choice.into, row.country, body)
+        into = current.get((row.part, choice.into))
+        if into is None or into.is_retired:  # somebody retired it meanwhile
+            raise not_likely(row)
+        return _merged(row, into)
     now = current.get((row.part, row.entry))
     if (now.revision, now.changed_at) != row.seen if now else row.seen is not None:
         raise StaleError("somebody changed an entry of this file meanwhile: import it again")
     entry = row.entry or numbers.next(row.part, row.country)
     return Item(entry, row.country, {**body, "id": entry})
+
+
+def _merged(row: RowReport, into: Published) -> Item:
+    """Return an entry with what a row fills in; of a place that must not be found it stays one."""
+    body, secret = row.body, row.part is Part.SERVICES and is_withheld(into.body)
+    given = {name for name in row.given if name in body} - (_WHERE if secret else set())
+    said = kept_of(row.part, {**into.body, **{name: body[name] for name in given}})
+    try:
+        demand_fit(row.part, as_in_a_pack(row.part, said), into.country)
+    except BodyError:
+        raise not_right(row) from None
+    return Item(into.entry, into.country or "", {**said, "id": into.entry})
 
 
 async def _current(

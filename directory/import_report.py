@@ -36,6 +36,8 @@ class Possible:
         row: The other row of the same file; 0: an entry.
         score: 0 to 100.
         reasons: See ``directory.likeness.Likeness``.
+        is_secret: Whether nobody may find that place, while the row would say where it is.
+        may_merge: Whether whoever imports may change that entry.
     """
 
     entry: str
@@ -43,6 +45,8 @@ class Possible:
     row: int
     score: int
     reasons: tuple[str, ...]
+    is_secret: bool = False
+    may_merge: bool = True
 
 
 @dataclass
@@ -84,6 +88,16 @@ class RowReport:
         return self.sheet, self.row
 
     @property
+    def may_be_secret(self) -> bool:
+        """Whether the row may be of a place that must not be found, and does not say so."""
+        return any(one.is_secret for one in self.possible)
+
+    @property
+    def mergeable(self) -> list[str]:
+        """The entries that the row may be merged into, likeliest first."""
+        return [one.entry for one in self.possible if one.entry and one.may_merge]
+
+    @property
     def body(self) -> dict[str, Any]:
         """What the entry would say; only of a row that changes anything."""
         read: dict[str, Any] = json.loads(self._packed)
@@ -112,8 +126,9 @@ class Report:
 
     @property
     def undecided(self) -> list[RowReport]:
-        """The rows that may be of a place that is there already."""
-        return [row for row in self.rows if row.possible and row.outcome is Outcome.NEW]
+        """The rows that may be of a place that is there already, of secret places first."""
+        rows = [row for row in self.rows if row.possible and row.outcome is Outcome.NEW]
+        return sorted(rows, key=lambda row: not row.may_be_secret)
 
     @property
     def is_right(self) -> bool:

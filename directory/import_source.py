@@ -13,7 +13,7 @@ from directory.sheets.applying import apply, new_body
 from directory.sheets.catalogue import N_
 from directory.sheets.column import Column
 from directory.sheets.columns import COUNTRY
-from directory.sheets.faults import Fault, FileError
+from directory.sheets.faults import CellError, Fault, FileError
 from directory.sheets.guarding import guard_size
 from directory.sheets.read import SheetRow, read_csv, read_workbook
 
@@ -85,6 +85,7 @@ class Body:
         country: ISO 3166-1 alpha-2, or empty.
         body: What it says.
         records: As in :class:`SourceRow`.
+        faults: What cannot be read; ``where`` of their values says in which field.
     """
 
     part: Part
@@ -92,6 +93,7 @@ class Body:
     country: str
     body: Mapping[str, Any] = field(repr=False)
     records: Records | None = field(default=None, repr=False)
+    faults: tuple[CellError, ...] = ()
 
 
 Bodies = Callable[[bytes], Iterable[Body]]
@@ -128,8 +130,12 @@ def open_source(
 
 def _of_bodies(bodies: Iterable[Body], name: str) -> Iterator[SourceRow]:
     for number, one in enumerate(bodies, 1):
+        faults = tuple(
+            Fault(name, number, "", wrong.values.get("where", ""), wrong.problem, wrong.values)
+            for wrong in one.faults
+        )
         yield SourceRow(
-            name, number, one.part, one.entry, one.country, {}, one.body, records=one.records
+            name, number, one.part, one.entry, one.country, {}, one.body, faults, one.records
         )
 
 

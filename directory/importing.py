@@ -16,8 +16,9 @@ from directory import import_beside
 from directory.bodies import HasMessage
 from directory.hsds.records import Records
 from directory.import_faults import at, faults_of_place, faults_of_row
-from directory.import_likeness import Newcomers
+from directory.import_likeness import MayChange, Newcomers
 from directory.import_report import Outcome, Report, RowReport
+from directory.import_secret import Secrets
 from directory.import_source import Source, SourceRow
 from directory.models import PackRow
 from directory.parts import Part
@@ -33,7 +34,6 @@ _NOT_YOURS = N_(
     "you may not change this entry: it is not your organisation's, or not your country's"
 )
 Progress = Callable[[int], None]
-MayChange = Callable[[str | None, str | None], bool]  # owner organisation and country
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,9 @@ async def dry_run(
         rows += [looking.at(row, current.get((row.part, row.entry))) for row in chunk]
         if progress:
             progress(len(rows))
-    await looking.newcomers.compare(session)
-    await import_beside.compare(session, rows)
+    secrets = await Secrets.read(session)
+    await looking.newcomers.compare(session, secrets, rules.may_change)
+    await import_beside.compare(session, rows, secrets)
     return Report(rows, tuple(source.notes))
 
 
@@ -88,6 +89,11 @@ class _Looking:
         """Return what a row does."""
         if row.records is not None:
             return self._beside(row, row.records)
+        if row.faults and not row.columns:  # nothing of it can be held against anything
+            return RowReport(
+                row.sheet, row.number, row.part, row.entry, row.country,
+                str(row.given.get("name") or ""), Outcome.WRONG, faults=row.faults,
+            )  # fmt: skip
         country = row.country or (current.country or "" if current else "")
         body = row.onto(current.body if current else None)
         faults = [*row.faults, *self._faults(row, body, country, current)]
@@ -106,26 +112,31 @@ class _Looking:
         made = RowReport(
             row.sheet, row.number, row.part, row.entry, row.country, name, Outcome.BESIDE
         )
-        owner_known = self._rules.may_change(None, row.country or None)
-        if not owner_known:
-            made.outcome, made.faults = Outcome.WRONG, (at(row, "id", _NOT_YOURS),)
+        faults = [*self._twice(row)]
+        if not self._rules.may_change(None, row.country or None):
+            faults.append(at(row, "id", _NOT_YOURS))
+        if faults:
+            made.outcome, made.faults = Outcome.WRONG, tuple(faults)
         made.keep(records)
         return made
 
-    def _faults(
-        self, row: SourceRow, body: Mapping[str, Any], country: str, current: Published | None
-    ) -> Iterator[Fault]:
+    def _twice(self, row: SourceRow) -> Iterator[Fault]:
         if row.entry:
             other = self._seen.setdefault((row.part, row.entry), row.number)
             if other != row.number:
                 yield at(row, "id", _TWICE, entry=row.entry, other=str(other))
+
+    def _faults(
+        self, row: SourceRow, body: Mapping[str, Any], country: str, current: Published | None
+    ) -> Iterator[Fault]:
+        yield from self._twice(row)
         yield from faults_of_place(row, current, country, self._known)
         owners = {body.get("owner"), current.body.get("owner") if current else body.get("owner")}
         if not all(self._rules.may_change(owner, country or None) for owner in owners):
             yield at(row, "id", _NOT_YOURS)
-        rules = self._rules
+        rules, before = self._rules, current.body if current else {}
         yield from faults_of_row(
-            row, body, country, has_message=rules.has_message, today=rules.today
+            row, body, country, before=before, has_message=rules.has_message, today=rules.today
         )
 
     def _settle(self, made: RowReport, body: dict[str, Any], current: Published | None) -> None:
@@ -173,7 +184,7 @@ def _safe(faults: Iterable[Fault], body: Mapping[str, Any]) -> Iterator[Fault]:
     While nobody can tell what a row is of, only its own column quotes what it says it offers.
     """
     told = "kinds" in body or "purpose" in body or "care" in body
-    public = told and not (bool(body.get("protection")) or SHELTER in body.get("kinds", ()))
+    public = told and not (bool(body.get("protection")) or SHELTER in str(body.get("kinds")))
     unsure = not told and not body.get("protection")
     for fault in faults:
         quoted = public or (unsure and fault.heading == OFFERS)

@@ -41,6 +41,11 @@ def contact_faults(
             yield f"email.{position}", NO_EMAIL
 
 
+def is_email(address: str) -> bool:
+    """Return whether a text has the form of an e-mail address."""
+    return _EMAIL.fullmatch(address) is not None
+
+
 def number_fault(number: str, country: str | None) -> str | None:
     """Return why a number as it is written in a country cannot be right, or None."""
     if _SHORT_CODE.fullmatch(number.strip()) or _EUROPEAN.fullmatch(number.strip()):

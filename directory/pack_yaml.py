@@ -21,7 +21,7 @@ def yaml_of(value: Any, indent: int = 0) -> str:
 
 def item_of_list(entry: Mapping[str, Any]) -> str:
     """Return an entry as an item of a list, without the end of its last line."""
-    first, *lines = yaml_of(entry, indent=2).splitlines()
+    first, *lines = yaml_of(entry, indent=2).removesuffix("\n").split("\n")
     return "\n".join([f"- {first}", *(f"  {line}" if line else "" for line in lines)])
 
 

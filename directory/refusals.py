@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class RevisionError(ValueError):
     """A step that a version cannot take."""
@@ -17,6 +19,14 @@ class OwnWorkError(RevisionError):
 
 class NeededError(RevisionError):
     """A country's emergency line cannot be retired or emptied: danger would have no answer."""
+
+
+class FactGoneError(RevisionError):
+    """A card cannot be published: ``facts`` that it names do not hold any more."""
+
+    def __init__(self, facts: Sequence[str]) -> None:
+        super().__init__(f"{', '.join(facts)}: no published fact that is sure and stays")
+        self.facts = tuple(facts)
 
 
 class UnknownCountryError(LookupError):

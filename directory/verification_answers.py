@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from directory import audit, revisions
 from directory.editing_tables import RevisionRow
 from directory.gazetteer import Gazetteer
+from directory.local_time import day_at
 from directory.parts import Origin, Part
 from directory.refusals import RevisionError
 from directory.verification import confirm, publish_at_once
@@ -65,14 +66,15 @@ async def pause_by_link(
 
     Raises ValueError: the day is past or too far, or it is no listing.
     """
-    today = now.date()
-    if opened.entry.part is not Part.SERVICES:
+    entry = opened.entry
+    if entry.part is not Part.SERVICES:
         raise ValueError("only a listing can pause")
-    if until is not None and not today < until <= today + LONGEST_PAUSE:
+    today = await day_at(session, entry.country, entry.body, places, now)
+    if until is not None and not today < until <= now.date() + LONGEST_PAUSE:
         raise ValueError("a pause ends within ninety days")
     reason = f"paused until {until} by link" if until else "takes people again, by link"
     new = await publish_at_once(
-        session, opened.entry, {"paused_until": until.isoformat() if until else None},
+        session, entry, {"paused_until": until.isoformat() if until else None},
         actor=opened.actor, reason=reason, origin=Origin.LINK, places=places, now=now,
     )  # fmt: skip
     _answered(opened.request, Answer.PAUSE if until else Answer.RESUME, now)

@@ -80,7 +80,7 @@ def lines_of(report: Report, language: str) -> Iterator[str]:
     for row in report.undecided:
         for one in row.possible:
             other = one.entry or f"row {one.row}"
-            reasons = ", ".join(one.reasons)
+            reasons = ", ".join((*one.reasons, *(["protected house"] if one.is_secret else [])))
             lines.append(f"{row.sheet}, {row.row}: {row.name} = {other} {one.name}? ({reasons})")
     yield from lines[:_MOST_SHOWN]
     if len(lines) > _MOST_SHOWN:
@@ -107,7 +107,12 @@ def _choice(row: RowReport, wanted: Wanted) -> Choice:
             "Look at the report above it with --dry-run, then say --duplicates merge, new or"
             " leave_out; or decide row by row in the console",
         )
-    likeliest = next((one.entry for one in row.possible if one.entry), "")
+    if row.may_be_secret and wanted.duplicates is not Decision.LEAVE_OUT:
+        raise FaroError(
+            f"Row {row.row} of {row.sheet} may be a protected house",
+            "Decide on it in the console, or say --duplicates leave_out",
+        )
+    likeliest = next(iter(row.mergeable), "")
     if wanted.duplicates is Decision.MERGE and not likeliest:
         return Choice(Decision.LEAVE_OUT)  # it stands in the same file twice
     return Choice(wanted.duplicates, likeliest)

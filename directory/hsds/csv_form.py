@@ -2,7 +2,7 @@
 
 What others sent comes out as it came in, but for the order of rows, which is that of their first
 file, and the form of numbers, times and moments (see ``directory.hsds.json_form``). A cell without
-text has no value.
+text has no value. A text that a sheet would run as a formula stands behind a quote.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,8 @@ class TableError(ValueError):
     """A file that is not what its name says. The message names the file and the line."""
 
 
+# A sheet runs what begins like this, but not a number, as those of telephones are.
+_RUNS = re.compile(r"'*(?:[=@\t\r]|[+-](?![\d\s().,/-]*$))")
 FILES: Mapping[str, str] = {file_of(table): table for table in ORDER}
 
 
@@ -36,7 +39,7 @@ def files_of(records: Records) -> dict[str, str]:
         names = columns_of(table)
         writer.writerow(names)
         for row in _sorted(records[table]):
-            writer.writerow(["" if row.get(name) is None else row[name] for name in names])
+            writer.writerow([_guarded(row.get(name)) for name in names])
         files[file_of(table)] = text.getvalue()
     return files
 
@@ -91,7 +94,7 @@ def _read(name: str, table: str, text: str) -> list[dict[str, str | None]]:
     for line, row in enumerate(rows, start=2):
         if None in row:
             raise TableError(f"{name}:{line}: more cells than columns")
-    return rows
+    return [{column: _unguarded(cell) for column, cell in row.items()} for row in rows]
 
 
 def _row(table: str, said: Mapping[str, Any], position: int) -> Row:
@@ -101,6 +104,17 @@ def _row(table: str, said: Mapping[str, Any], position: int) -> Row:
     # A text that must be there may be empty.
     empty = {name: "" for name in row if row[name] == "" and not columns[name].nullable}
     return {**filled, **empty, "ordinal": position}
+
+
+def _guarded(value: Any) -> Any:
+    """Return a cell; what a sheet would run gets a quote before it, which ``_unguarded`` drops."""
+    if isinstance(value, str) and _RUNS.match(value):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def _unguarded(cell: str | None) -> str | None:
+    return cell[1:] if cell and cell[0] == "'" and _RUNS.match(cell) else cell
 
 
 def _sorted(rows: list[Row]) -> list[Row]:

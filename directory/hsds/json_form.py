@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from directory.hsds.json_reading import objects_in, records_in
+from directory.hsds.json_reading import StructureError, objects_in, records_in
 from directory.hsds.models import BY_NAME
 from directory.hsds.nesting import MANY, ONE, links_of
 from directory.hsds.records import Records, Row
@@ -96,4 +96,4 @@ def _said(found: Mapping[str, Any]) -> Object:
     return {name: value for name, value in found.items() if value is not None and value != []}
 
 
-__all__ = ["Object", "Tree", "objects_in", "records_in"]
+__all__ = ["Object", "StructureError", "Tree", "objects_in", "records_in"]

@@ -12,6 +12,14 @@ from directory.hsds.records import LINKED, Indexed, Records, Row
 from directory.hsds.values import usual
 
 
+class StructureError(ValueError):
+    """What is no object of HSDS, or no list of them. ``table`` says where it stands."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(f"{table}: an object without id is nothing of HSDS")
+        self.table = table
+
+
 def records_in(table: str, objects: Iterable[Mapping[str, Any]]) -> Records:
     """Return the rows of objects of one kind, as files and answers of others have them.
 
@@ -20,7 +28,7 @@ def records_in(table: str, objects: Iterable[Mapping[str, Any]]) -> Records:
         objects: The objects.
 
     Raises:
-        ValueError: An object has no id.
+        StructureError: An object has no id, or where a list should be there is none.
     """
     reading = _Reading()
     for position, one in enumerate(objects):
@@ -39,17 +47,17 @@ def objects_in(document: Any) -> tuple[str, list[Mapping[str, Any]]]:
     objects = document if isinstance(document, list) else [document]
     if not all(isinstance(one, Mapping) for one in objects):
         raise ValueError("not objects of HSDS")
-    kinds = {_kind(one) for one in objects}
-    if len(kinds) > 1 or None in kinds:
+    kinds = {kind for one in objects if (kind := _kind(one)) is not None}
+    if len(kinds) > 1 or (objects and not kinds):
         raise ValueError("not objects of one kind of HSDS")
-    return next((str(kind) for kind in kinds), "service"), objects
+    return next(iter(kinds), "service"), objects
 
 
 def _kind(one: Mapping[str, Any]) -> str | None:
     rules: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
         ("service_at_location", lambda said: "location" in said or "location_id" in said),
         ("location", lambda said: "location_type" in said),
-        ("service", lambda said: "status" in said),
+        ("service", lambda said: "status" in said or "organization" in said),
         ("taxonomy_term", lambda said: "taxonomy_detail" in said or "taxonomy" in said),
         ("taxonomy", lambda said: "name" in said and set(said) <= _TAXONOMY),
         ("organization", lambda said: "name" in said),
@@ -81,7 +89,7 @@ class _Reading:
             program = self._tables.get("program", {}).get(row["program_id"], {})
             program.setdefault("organization_id", row["organization_id"])
         for name, (other, column) in MANY.get(table, {}).items():
-            for place, part in enumerate(one.get(name) or ()):
+            for place, part in enumerate(_list(one.get(name), other)):
                 self.take(other, part, _link(table, row["id"], other, column), place)
         for place, part in enumerate(_services(table, one)):
             self.take("service", part, {"organization_id": row["id"]}, place)
@@ -93,7 +101,7 @@ class _Reading:
         self, table: str, one: Mapping[str, Any], link: Mapping[str, str], position: int
     ) -> Row:
         if not isinstance(one, Mapping) or not one.get("id"):
-            raise ValueError(f"{table}: an object without id is nothing of HSDS")
+            raise StructureError(table)
         columns = BY_NAME[table].__table__.columns
         said = {name: usual(table, name, one[name]) for name in one if name in columns}
         said = {name: value for name, value in said.items() if value is not None}
@@ -116,7 +124,13 @@ class _Reading:
 
 def _services(table: str, one: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     if table == "organization":
-        yield from one.get("services") or ()
+        yield from _list(one.get("services"), "service")
+
+
+def _list(said: Any, table: str) -> list[Any]:
+    if said and not isinstance(said, list):
+        raise StructureError(table)
+    return said or []
 
 
 def _link(table: str, row: str, other: str, column: str) -> dict[str, str]:

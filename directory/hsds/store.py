@@ -47,10 +47,12 @@ async def sync_many(session: AsyncSession, listings: Sequence[Entry], places: Ga
         new: list[Records] = []
         for entry, country, body in some:
             service = services[entry]
-            card = known_cards.get(str(body.get("owner")))
+            open_ = not is_withheld(body)
+            card = known_cards.get(str(body.get("owner"))) if open_ else None
             rows = records_of(
-                body, country=country, organisation=card, places=places, service=service
-            )
+                body if open_ else _without_owner(body),
+                country=country, organisation=card, places=places, service=service,
+            )  # fmt: skip
             (old if service in known else new).append(under(rows, known.get(service)))
         listed = [(entry, services[entry]) for entry, _, _ in some if services[entry] in known]
         await _replace(driver, listed, merged(old))
@@ -115,6 +117,11 @@ async def adopt(session: AsyncSession, service: str, entry: str, country: str) -
     driver = await driver_of(session)
     for table in ORDER:
         await put_rows(driver, table, rows.records().get(table, ()))
+
+
+def _without_owner(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a listing without who owns it: of a place to be kept secret that may tell where."""
+    return {field: value for field, value in body.items() if field != "owner"}
 
 
 async def _linked(driver: Driver, records: Records) -> tuple[Records, Sequence[RowFault]]:

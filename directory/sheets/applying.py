@@ -10,6 +10,7 @@ from typing import Any
 from directory.parts import Part
 from directory.sheets.column import Blank, Column, Kind
 from directory.sheets.columns import columns_of
+from directory.sheets.tidy import tidied
 
 # What a new entry says where the sheet has no column for it.
 _NEW: Mapping[Part, Mapping[str, Any]] = {
@@ -73,7 +74,7 @@ def pruned(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: pruned(one) for key, one in value.items() if one is not None}
     if isinstance(value, str):
-        return value.strip()  # as every cell is read
+        return tidied(value)  # as every cell is read
     if isinstance(value, list):
         return [pruned({"number": one} if isinstance(one, str) else one) for one in value]
     return value

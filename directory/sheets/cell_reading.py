@@ -12,11 +12,14 @@ from directory.sheets import opening
 from directory.sheets.catalogue import N_
 from directory.sheets.column import Column, Kind
 from directory.sheets.faults import CellError
-from directory.sheets.words import codes_by_word, find_code, folded, split_codes
+from directory.sheets.tidy import tidied
+from directory.sheets.words import codes_by_word, find_code, folded, split_codes, tags_by_name
 
 Cell = str | int | float | bool | date | datetime | None
 _PARTS = re.compile(r"(?<!\\)\|")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
+_DATED = ("source.published", "hours.as_of")  # a year, a month or a day, or words
 _NAMED = {"note": "note", "nota": "note", "kind": "kind", "tipo": "kind", "clase": "kind"}
 # What many rows say in the same words.
 _REPEATED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.TAGS, Kind.HOURS, Kind.YES_NO, Kind.PLACES})
@@ -44,7 +47,7 @@ def _read_once(kind: Kind, column: Column, cell: str) -> Any:
 
 def is_empty(cell: Cell) -> bool:
     """Return whether nothing stands in a cell."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or (isinstance(cell, str) and not tidied(cell))
 
 
 def text_of(cell: Cell) -> str:
@@ -55,7 +58,7 @@ def text_of(cell: Cell) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell if cell is not None else "").replace("\r\n", "\n").strip()
+    return tidied(str(cell if cell is not None else ""))
 
 
 def _plain(text: str) -> str:
@@ -64,11 +67,12 @@ def _plain(text: str) -> str:
 
 
 def _lines(cell: Cell) -> list[str]:
-    return [line.strip() for line in text_of(cell).split("\n") if line.strip()]
+    return [plain for line in text_of(cell).split("\n") if (plain := tidied(line))]
 
 
 def _read_code(column: Column, cell: Cell) -> str:
-    written = ("yes" if cell else "no") if isinstance(cell, bool) else text_of(cell)
+    known = column.family == "known" and isinstance(cell, bool)
+    written = ("yes" if cell else "no") if known else text_of(cell)
     code = find_code(written, codes_by_word(column.family, column.codes))
     if code is None:
         raise CellError(_UNKNOWN_WORD, written=written[:80])
@@ -83,7 +87,8 @@ def _read_codes(column: Column, cell: Cell) -> list[str]:
 
 
 def _read_tags(_: Column, cell: Cell) -> list[str]:
-    tags = [one.strip() for one in re.split(r"[;,\n]", text_of(cell)) if one.strip()]
+    said = [one.strip() for one in re.split(r"[;,\n]", text_of(cell)) if one.strip()]
+    tags = [one if _TAG.fullmatch(one) else tags_by_name().get(folded(one), one) for one in said]
     if wrong := [one for one in tags if not _TAG.fullmatch(one)]:
         raise CellError(_NO_TAG, written="; ".join(wrong)[:80])
     return tags
@@ -91,13 +96,25 @@ def _read_tags(_: Column, cell: Cell) -> list[str]:
 
 def _read_date(_: Column, cell: Cell) -> str:
     written = text_of(cell)
-    if found := _DAY_FIRST.fullmatch(written):
-        day, month, year = found.groups()
-        written = f"{year}-{int(month):02d}-{int(day):02d}"
     try:
-        return date.fromisoformat(written[:10]).isoformat()
+        return date.fromisoformat(_iso(written)[:10]).isoformat()
     except ValueError:
         raise CellError(_NO_DATE, written=written[:80]) from None
+
+
+def _iso(written: str) -> str:
+    """Return a day as ISO has it, as people here write days; anything else as it is."""
+    if found := _DAY_FIRST.fullmatch(written):
+        day, month, year = found.groups()
+    elif found := _YEAR_FIRST.fullmatch(written):
+        year, month, day = found.groups()
+    else:
+        return written
+    return f"{year}-{int(month):02d}-{int(day):02d}"
+
+
+def _read_text(column: Column, cell: Cell) -> str:
+    return _iso(text_of(cell)) if column.key in _DATED else text_of(cell)
 
 
 def _read_never(column: Column, cell: Cell) -> str:
@@ -163,7 +180,7 @@ def _read_web(_: Column, cell: Cell) -> list[dict[str, str]]:
 
 _Read = Callable[[Column, Cell], Any]
 _READ: Mapping[Kind, _Read] = {
-    Kind.TEXT: lambda _, cell: text_of(cell),
+    Kind.TEXT: _read_text,
     Kind.LIST: lambda _, cell: [_plain(line) for line in _lines(cell)],
     Kind.CHOICE: _read_code,
     Kind.CHOICES: _read_codes,

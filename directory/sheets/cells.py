@@ -19,7 +19,8 @@ def write(column: Column, value: Any, language: str) -> str | float | date | Non
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("|", "\\|")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return lines.replace("\\", "\\\\").replace("\n", "\\n").replace("|", "\\|")
 
 
 def _write_code(column: Column, value: Any, language: str) -> str:

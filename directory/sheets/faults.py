@@ -8,10 +8,12 @@ from types import MappingProxyType
 
 from directory.sheets.catalogue import N_, said, said_as_it_is
 
+_WHERE_SHEET = N_("sheet {sheet}")
 _WHERE = N_("sheet {sheet}, row {row}")
 _WHERE_OF = N_("sheet {sheet}, row {row} ({heading})")
 _WHERE_IN = N_("sheet {sheet}, row {row}, column {column} ({heading})")
 _QUOTED = frozenset({"written", "problem"})  # names of values that may be what stood there
+_WORDED = frozenset({"heading", "wanted"})  # names of values that the catalogue words
 _NO_VALUES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -59,6 +61,8 @@ class Fault:
 
     def where(self, language: str) -> str:
         """Return which cell it is, in words."""
+        if not self.row:
+            return said(_WHERE_SHEET, language, sheet=self.sheet)
         heading = said_as_it_is(self.heading, language)
         if not heading:
             return said(_WHERE, language, sheet=self.sheet, row=self.row)
@@ -71,7 +75,7 @@ class Fault:
     def what(self, language: str) -> str:
         """Return what is wrong, in words."""
         values = {
-            name: said_as_it_is(value, language) if name == "heading" else value
+            name: said_as_it_is(value, language) if name in _WORDED else value
             for name, value in self.values.items()
         }
         return said(self.problem, language, **values)

@@ -23,7 +23,7 @@ _OLD = N_("this is an old kind of workbook: save it as XLSX")
 _NO_BOOK = N_("this is no XLSX workbook: save it as XLSX, or start from the template")
 _MACROS = N_("this workbook holds macros: save it as XLSX, which holds none")
 _BOMB = N_("this file unpacks to far more than a sheet needs, so it was not opened")
-_BROKEN = N_("this file is damaged: open it and save it again")
+BROKEN = N_("this file is damaged: open it and save it again")
 
 
 def guard_size(size: int) -> None:
@@ -38,7 +38,7 @@ def guard_zip(data: bytes) -> zipfile.ZipFile:
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError):
-        raise FileError(_BROKEN) from None
+        raise FileError(BROKEN) from None
     entries = packed.infolist()
     rest = sum(one.file_size for one in entries if "/worksheets/" not in one.filename)
     if (
@@ -69,7 +69,7 @@ def guard_workbook(data: bytes) -> None:
             raise FileError(_MACROS)
         for name in names:
             if name.endswith((".xml", ".rels")) and _declares_a_type(packed, name):
-                raise FileError(_BROKEN)
+                raise FileError(BROKEN)
 
 
 def _declares_a_type(packed: zipfile.ZipFile, name: str) -> bool:
@@ -78,5 +78,5 @@ def _declares_a_type(packed: zipfile.ZipFile, name: str) -> bool:
         with packed.open(name) as part:
             start = part.read(_START)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
-        raise FileError(_BROKEN) from None
+        raise FileError(BROKEN) from None
     return b"<!DOCTYPE" in start or b"<!ENTITY" in start

@@ -42,7 +42,7 @@ def find_head(
         FileError: A heading stands there twice.
     """
     for number, row in numbered:
-        written = [text_of(getattr(cell, "value", cell)) for cell in row]
+        written = [text_of(cell) for cell in row]
         part, places = max(
             ((part, _places(written, part, countries)) for part in _likeliest_first(sheet)),
             key=lambda found: len(found[1]),

@@ -1,4 +1,8 @@
-"""Opening hours in one cell: ``Mo-Fr 08:00-12:00 13:00-17:00; Sa 08:00-12:00``, or ``24/7``."""
+"""Opening hours in one cell: ``Mo-Fr 08:00-12:00 13:00-17:00; Sa 08:00-12:00``, or ``24/7``.
+
+That is how they are written. They are read as people write them too: ``lunes a viernes de 8:00 a
+12:00 y de 1:00 pm a 4:00 pm``.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +21,29 @@ _SAID: Mapping[str, Sequence[str]] = {
     "en": ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
     "es": ("Lu", "Ma", "Mi", "Ju", "Vi", "Sá", "Do"),
 }
-_STARTS: Mapping[str, str] = {
-    folded(name): day for names in _SAID.values() for name, day in zip(names, DAYS, strict=True)
+_NAMES: Mapping[str, str] = {
+    f"{name}s".replace("ss", "s"): day
+    for names in (
+        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        ("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"),
+    )
+    for name, day in zip(names, DAYS, strict=True)
 }
-_SPAN = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-–]\s*(\d{1,2})[:.](\d{2})")
-_DASH = re.compile(r"\s*[-–]\s*")
+_SHORTEST_DAY = 2  # letters
+_TIME = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|hrs|h)?"
+_SPAN = re.compile(rf"\b{_TIME}\s*(?:[-–—]|\b(?:a|to|hasta|until)\b)\s*{_TIME}(?!\w)")
+_HALF = re.compile(r"\b([ap])\.?\s?m\b\.?")
+_EVERY_DAY = re.compile(r"\b(todos los dias|every day|daily|diario|diariamente)\b")
+_WEEK = re.compile(r"\b(?P<from>l|m)\s*(?:-|a|to)\s*(?P<to>[vfsd])\b")  # of one letter each
+_ENDS = {"v": "FR", "f": "FR", "s": "SA", "d": "SU"}
+_FROM_TO = re.compile(r"(?<=[a-z])\s*(?:-|\b(?:al?|to|hasta|until|through)\b)\s*(?=[a-z])")
+_BETWEEN = re.compile(r"\b(?:de|desde|from|los|las|el|la|y|e|and)\b|[,;:.&/\s]+")
 _WRONG = N_("these are no opening hours; write Mo-Fr 08:00-17:00; Sa 08:00-12:00, or 24/7")
-_LAST_HOUR, _LAST_MINUTE = 24, 59
+_ALL_DAY = frozenset({ALWAYS, "24h", "24hs", "24/24", "24horas", "24hours", "las24horas"})
+_LAST_MINUTE, _NOON = 59, 12
+_END_OF_DAY = (24, 0)
 _MANY = 3  # days in a row that are written with a dash
+Clock = tuple[int, int]
 
 
 def written(hours: Mapping[str, Any], language: str) -> str:
@@ -40,18 +59,34 @@ def written(hours: Mapping[str, Any], language: str) -> str:
 
 def read(text: str) -> dict[str, Any]:
     """Return ``always``, ``known`` and ``periods``. Raises CellError."""
-    if "".join(text.split()) in (ALWAYS, "24h", "24/24"):
+    plain = _plain(text)
+    if "".join(plain.split()).removesuffix(".") in _ALL_DAY:
         return {"always": True, "known": True, "periods": []}
-    periods = []
-    for piece in re.split(r"[;\n]", text):
-        if not piece.strip():
-            continue
-        spans = list(_SPAN.finditer(piece))
-        if not spans or _SPAN.sub(" ", piece[spans[0].start() :]).strip(" ,"):
+    periods: list[dict[str, Any]] = []
+    days: list[str] = []
+    end = 0
+    for span in _SPAN.finditer(plain):
+        if before := _BETWEEN.sub(" ", plain[end : span.start()]).strip():
+            days = _read_days(before)
+        if not days:
             raise CellError(_WRONG)
-        days = _read_days(piece[: spans[0].start()])
-        periods += [_period(days, span) for span in spans]
-    return {"always": False, "known": bool(periods), "periods": periods}
+        periods.append(_period(days, span))
+        end = span.end()
+    if not periods or _BETWEEN.sub(" ", plain[end:]).strip():
+        raise CellError(_WRONG)
+    return {"always": False, "known": True, "periods": periods}
+
+
+def _plain(text: str) -> str:
+    """Return a text without accents and capitals, and what is said in several ways in one."""
+    low = "\n".join(_without_accents(line) for line in text.split("\n"))
+    low = _HALF.sub(r"\1m", low.replace("–", "-").replace("—", "-"))
+    low = _EVERY_DAY.sub("mo-su", low)
+    return _WEEK.sub(lambda one: f"mo-{_ENDS[one['to']].lower()}", low)
+
+
+def _without_accents(line: str) -> str:
+    return line.casefold().translate(str.maketrans("áéíóúü", "aeiouu"))
 
 
 def _days(days: Sequence[str], names: Mapping[str, str]) -> str:
@@ -63,7 +98,7 @@ def _days(days: Sequence[str], names: Mapping[str, str]) -> str:
 
 def _read_days(text: str) -> list[str]:
     days: list[str] = []
-    for part in re.split(r"[,\s]+", _DASH.sub("-", text).strip(" :")):
+    for part in _FROM_TO.sub("-", text).split():
         first, dash, last = part.partition("-")
         begin, end = _day(first), _day(last) if dash else _day(first)
         days += [DAYS[at % 7] for at in range(begin, end + (7 if end < begin else 0) + 1)]
@@ -71,15 +106,30 @@ def _read_days(text: str) -> list[str]:
 
 
 def _day(name: str) -> int:
-    day = _STARTS.get(folded(name)[:2])
-    if day is None:
+    start = folded(name)
+    found = {day for full, day in _NAMES.items() if full.startswith(start)}
+    if len(start) < _SHORTEST_DAY or len(found) != 1:
         raise CellError(_WRONG)
-    return DAYS.index(day)
+    return DAYS.index(found.pop())
 
 
 def _period(days: Sequence[str], span: re.Match[str]) -> dict[str, Any]:
-    hour, minute, until_hour, until_minute = (int(part) for part in span.groups())
-    if max(hour, until_hour) > _LAST_HOUR or max(minute, until_minute) > _LAST_MINUTE:
+    opens, closes = _clock(*span.groups()[:3]), _clock(*span.groups()[3:])
+    if opens in (closes, _END_OF_DAY):
         raise CellError(_WRONG)
-    opens, closes = f"{hour:02d}:{minute:02d}", f"{until_hour:02d}:{until_minute:02d}"
-    return {"days": list(days), "opens": opens, "closes": closes}
+    said = [f"{hour:02d}:{minute:02d}" for hour, minute in (opens, closes)]
+    return {"days": list(days), "opens": said[0], "closes": said[1]}
+
+
+def _clock(hour: str, minute: str | None, half: str | None) -> Clock:
+    """Return a time of day; of an hour alone nobody can tell which half of the day it is."""
+    clock = int(hour), int(minute or 0)
+    if minute is None and half is None:
+        raise CellError(_WRONG)
+    if half in ("am", "pm"):
+        if not 1 <= clock[0] <= _NOON:
+            raise CellError(_WRONG)
+        clock = clock[0] % _NOON + (_NOON if half == "pm" else 0), clock[1]
+    if clock > _END_OF_DAY or clock[1] > _LAST_MINUTE:
+        raise CellError(_WRONG)
+    return clock

@@ -27,6 +27,8 @@ _OWN: Mapping[str, str] = {
     "scope.remote": N_("from anywhere, at a distance"),
     "scope.unknown": N_("not known where"),
     "run_by.unknown": N_("not known who runs it"),
+    "run_by.police": N_("police"),
+    "run_by.consulate": N_("consulate"),
     "known.yes": N_("yes"),
     "known.no": N_("no"),
     "known.unknown": N_("not known"),
@@ -49,6 +51,15 @@ _OWN: Mapping[str, str] = {
     "accessibility.discreet_entrance": N_("discreet entrance"),
     "accessibility.child_friendly": N_("child-friendly"),
     "document.none_needed": N_("no document needed"),
+}
+
+
+# What programs and people write too; no drop-down offers it.
+_OTHER_WORDS: Mapping[str, Mapping[str, str]] = {
+    "known": {
+        **dict.fromkeys(("true", "verdadero", "x", "1", "s", "y"), "yes"),
+        **dict.fromkeys(("false", "falso", "0", "n"), "no"),
+    },
 }
 
 
@@ -77,7 +88,23 @@ def codes_by_word(family: str, codes: tuple[str, ...]) -> Mapping[str, str]:
     for language in languages():
         for code, word in words_of(family, codes, language).items():
             found.setdefault(folded(word), code)
-    return {**found, **{folded(code): code for code in codes}}
+    for language in languages():
+        for code in codes:
+            if own_word := _OWN.get(f"{family}.{code}"):
+                found.setdefault(folded(said(own_word, language)), code)
+    own = _names_of_countries(codes) if family == COUNTRY else _OTHER_WORDS.get(family, {})
+    told = {word: code for word, code in own.items() if code in codes}
+    return {**told, **found, **{folded(code): code for code in codes}}
+
+
+@cache
+def tags_by_name() -> Mapping[str, str]:
+    """Return the tags of languages by their names, in every language that sheets speak."""
+    return {
+        folded(name): tag.replace("_", "-")
+        for language in languages()
+        for tag, name in Locale.parse(language, sep="-").languages.items()
+    }
 
 
 def coded_messages(family: str) -> tuple[str, ...]:
@@ -111,6 +138,16 @@ def split_codes(written: str, by_word: Mapping[str, str]) -> tuple[list[str], li
         else:
             unknown.append(rest.pop(0))
     return list(dict.fromkeys(codes)), unknown
+
+
+def _names_of_countries(codes: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the codes of countries by their names alone, in every language."""
+    return {
+        folded(name): code
+        for language in languages()
+        for code in codes
+        if (name := Locale.parse(language, sep="-").territories.get(code))
+    }
 
 
 def _word(family: str, code: str, language: str) -> str:

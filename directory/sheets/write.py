@@ -18,6 +18,7 @@ from directory.sheets.catalogue import said
 from directory.sheets.cells import write
 from directory.sheets.column import Column
 from directory.sheets.columns import COUNTRY, SHEET_NAMES, columns_of
+from directory.sheets.tidy import escaped
 
 # A sheet runs what begins like this, so such a cell is marked as text.
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -87,7 +88,7 @@ def headings(sheet: Any, columns: Sequence[Column], language: str) -> list[Any]:
 
 def text_cell(sheet: Any, text: str) -> Any:
     """Return a cell that is text, whatever it begins with."""
-    cell = WriteOnlyCell(sheet, text)
+    cell = WriteOnlyCell(sheet, escaped(text))
     cell.data_type = "s"
     if text.startswith(_LOOKS_LIKE_A_FORMULA):
         cell.quotePrefix = True

@@ -263,6 +263,17 @@ def _question(
 ) -> tuple[str, dict[str, Any]]:
     if chosen.random() < 0.6:
         return f"/services/{chosen.choice(ids)}", {}
+    if chosen.random() < 0.1:
+        code = chosen.choice(["1100", "8010", "11257", "10555", "28010", "75011", "1574"])
+        metres = {} if chosen.random() < 0.3 else {"proximity": chosen.randint(1, 100_000)}
+        return "/service_at_locations", {
+            "postcode": code,
+            "per_page": 100,
+            "full": "true",
+            **metres,
+        }
+    if chosen.random() < 0.1:
+        return "/organizations", {"page": chosen.randint(1, 8), "per_page": 50, "full": "true"}
     query: dict[str, Any] = {"page": chosen.randint(1, 400), "per_page": chosen.randint(1, 2)}
     if chosen.random() < 0.5:
         query["full"] = "true"
@@ -274,8 +285,8 @@ def _question(
 
 
 def _services_in(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    contents = answer.get("contents", [answer])
-    return [one.get("service", one) for one in contents if "id" in one]
+    contents = [one for one in answer.get("contents", [answer]) if "id" in one]
+    return [part for one in contents for part in one.get("services") or [one.get("service", one)]]
 
 
 def assert_tells_no_place(one: dict[str, Any], cities: set[str]) -> None:

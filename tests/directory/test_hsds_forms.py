@@ -225,7 +225,7 @@ def test_a_file_that_is_no_table_is_told_by_line(text, problem):
         csv_form.records_in({"services.csv": text})
 
 
-@pytest.mark.parametrize("document", [{}, [1], {"id": "x"}, [{"id": "a", "status": "active"}, {}]])
+@pytest.mark.parametrize("document", [{}, [1], {"id": "x"}, [{"id": "a", "status": "active"}, 3]])
 def test_a_document_that_is_nothing_of_the_standard_is_refused(document):
     with pytest.raises(ValueError, match="of HSDS"):
         objects_in(document)

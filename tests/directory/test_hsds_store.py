@@ -255,3 +255,18 @@ async def test_hours_that_no_clock_shows_do_not_keep_a_listing_out(session, list
     hours = {"text": "late", "always": False, "known": True, "periods": [period]}
     await store.sync_many(session, [(entry, country, {**body, "hours": hours})], places)
     assert (await read(session, entry))["hours"] == {**hours, "periods": []}
+
+
+async def test_a_hidden_place_never_says_who_owns_it_nor_takes_words_of_a_card(
+    session, listings, places
+):
+    entry, country, body = next(one for one in listings if is_withheld(one[2]))
+    card = {
+        "id": "own", "name": body["name"], "country": country, "description": "by the market",
+        "run_by": "ngo", "led_by": [], "url": "https://example.org", "email": [], "phones": [],
+    }  # fmt: skip
+    session.add(CardRow(part="organisations", id="own", country=country, body=card))
+    await store.sync_many(session, [(entry, country, {**body, "owner": "own"})], places)
+    told = str(await fetch.services(session, [service_id(entry)]))
+    for word in ("record:owner", "by the market", "example.org"):
+        assert word not in told

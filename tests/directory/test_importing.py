@@ -191,3 +191,92 @@ async def test_an_editor_reaches_what_their_organisation_owns(session: AsyncSess
     async with session.begin():
         report = await looked_at(session, book([row_of(1), row_of(2, owner="casa")]), rules=rules)
         assert [row.outcome for row in report.rows] == [Outcome.WRONG, Outcome.NEW]
+
+
+async def hidden_house(session: AsyncSession, name: str, number: str) -> str:
+    """Publish a place that must not be found; return its id."""
+    row = row_of(1, name=name, kinds="protection_shelter", protection="yes", phones=number)
+    await carried(session, await looked_at(session, book([row])))
+    found = [e for e, one in (await listings(session)).items() if one.origin is Origin.IMPORT]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("cells", "reasons"),
+    [
+        ({"name": "CASA  clara", "addresses": "Calle Oculta 5"}, ("name",)),
+        ({"phones": "+503 2299-8877", "addresses": "Calle Oculta 5"}, ("number",)),
+    ],
+)
+async def test_a_row_with_the_name_or_number_of_a_hidden_house_is_never_new_unasked(
+    session: AsyncSession, cells: dict[str, str], reasons: tuple[str, ...]
+) -> None:
+    async with session.begin():
+        house = await hidden_house(session, "Casa Clara", "2299 8877")
+        report = await looked_at(session, book([row_of(5), row_of(7, **cells)]))
+        row = report.undecided[0]
+        assert [(one.entry, one.reasons) for one in row.possible] == [(house, reasons)]
+        assert row.may_be_secret
+        with pytest.raises(ImportRefusedError):
+            await carried(session, report)
+        await carried(session, report, all=Choice(Decision.MERGE, house))
+        after = (await listings(session))[house].body
+        assert is_withheld(after)
+        assert "Oculta" not in str([one.body for one in (await listings(session)).values()])
+
+
+async def test_what_a_merge_would_make_wrong_is_refused_with_its_row(session: AsyncSession) -> None:
+    async with session.begin():
+        old = await body_of(session, Part.SERVICES, "sv-s01")
+        first = book([{"id": "sv-s01", "name": old["name"], "valid_until": "2026-12-31"}])
+        await carried(session, await looked_at(session, first))
+        number = old["whatsapp"][0]["number"]
+        row = row_of(1, name=old["name"], kinds="counselling", phones=number,
+                     valid_from="2027-05-01")  # fmt: skip
+        report = await looked_at(session, book([row]))
+        with pytest.raises(ImportRefusedError) as refused:
+            await carried(session, report, all=Choice(Decision.MERGE, "sv-s01"))
+        assert "la fila 2 no está bien" in refused.value.told("es")
+
+
+async def test_a_row_is_merged_only_into_what_whoever_imports_may_change(
+    session: AsyncSession,
+) -> None:
+    rules = Rules(RULES.has_message, RULES.today, lambda owner, _: owner == "casa")
+    async with session.begin():
+        old = await body_of(session, Part.SERVICES, "sv-s01")
+        row = row_of(1, name=old["name"], kinds="counselling", owner="casa",
+                     phones=old["whatsapp"][0]["number"])  # fmt: skip
+        report = await looked_at(session, book([row]), rules=rules)
+        assert report.undecided[0].possible[0].entry == "sv-s01"
+        assert report.undecided[0].mergeable == []
+        with pytest.raises(ImportRefusedError):
+            await carried(session, report, all=Choice(Decision.MERGE, "sv-s01"))
+
+
+async def test_the_corrected_sheet_is_imported_and_a_second_time_changes_nothing(
+    session: AsyncSession,
+) -> None:
+    rows = [row_of(number) for number in range(200)]
+    async with session.begin():
+        before = await listings(session)
+        await carried(session, await looked_at(session, book(rows)))
+        new = {e: one for e, one in (await listings(session)).items() if e not in before}
+        assert len(new) == 200
+        again = await looked_at(session, book(rows))
+        assert len(again.undecided) == 200  # without their numbers they may be the same places
+        named = [{**row, "id": entry} for row, entry in zip(rows, new, strict=True)]
+        assert (await looked_at(session, book(named))).changes_nothing
+
+
+async def test_a_row_is_not_merged_into_what_was_retired_meanwhile(session: AsyncSession) -> None:
+    async with session.begin():
+        old = await body_of(session, Part.SERVICES, "sv-s01")
+        row = row_of(1, name=old["name"], kinds="counselling",
+                     phones=old["whatsapp"][0]["number"])  # fmt: skip
+        report = await looked_at(session, book([row]))
+        await revisions.retire(
+            session, part=Part.SERVICES, entry="sv-s01", actor="Berta", reason="gone", now=NOW
+        )
+        with pytest.raises(ImportRefusedError):
+            await carried(session, report, all=Choice(Decision.MERGE, "sv-s01"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import zipfile
@@ -13,12 +14,13 @@ from openpyxl import load_workbook
 from saying import packs
 from sheets_of import NAMES, TOWNS, exported, looked_at, reading
 
-from directory import published
+from directory import published, revisions
 from directory.exporting import Format
+from directory.hsds import csv_form
 from directory.import_carrying_out import By, carry_out
 from directory.import_choices import Choice, Decision
 from directory.models import ServiceRow
-from directory.parts import Part
+from directory.parts import Origin, Part
 
 ALL = 402
 
@@ -99,3 +101,56 @@ def readable(data: bytes) -> str:
         return data.decode()
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         return html.unescape("".join(packed.read(name).decode() for name in packed.namelist()))
+
+
+HOSTILE = (
+    "=1+1", "+503 2222", "-5", "@x", "\t=x", '=HYPERLINK("http://x","y")', "'quoted", "''=x", "'=x",
+    "a|b\\c\\n|d", "line1\nline2\r\nline3\rline4", " lead and trail ", "a;b,c", '"q"', "<b>&amp;",
+    "x\u00a0y", "x\u200by", "_x000D_", "_x0041_", "\u202eabc", "a\\", "\\|", "a: b", "es: c", "#N/A",
+    "TRUE", "2026-03-01", "1e5", "007", "never", "null", "~", "- a", "# c", "😀", "a\x0bb\x01c",
+    "a\u2028b", "é e\u0301", "{written}", "%s",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", list(Format))
+async def test_hostile_texts_leave_and_come_back_as_they_were(
+    database_url: str, form: Format
+) -> None:
+    async with editing(database_url, "AT") as session, session.begin():
+        first = await published.get(session, Part.SERVICES, "at-s01")
+        assert first is not None
+        for number, words in enumerate(HOSTILE, 900):
+            body = {
+                **first.body, "id": f"at-s{number}", "name": words, "organisation": words,
+                "names": {"es": words}, "description": words, "how_to_access": words,
+                "note": words, "addresses": [words, "b"], "region": words, "email": [words],
+                "phones": [{"number": f"1 {words}", "note": words}], "whatsapp": [f"1 {words}"],
+                "places": [{"city": words, "region": words, "as_written": words}],
+                "cost": {"kind": "free", "text": words},
+                "source": {"title": words, "published": words},
+            }  # fmt: skip
+            await revisions.publish_now(
+                session, part=Part.SERVICES, entry=f"at-s{number}", country="AT", body=body,
+                actor="Ana", reason="x", origin=Origin.CONSOLE, places=TOWNS, now=NOW,
+            )  # fmt: skip
+        report = await looked_at(session, await exported(session, form), NAMES[form])
+    assert [(row.entry, row.fields) for row in report.rows if row.fields] == []
+    assert [fault.told("en") for fault in report.faults] == []
+    assert report.changes_nothing
+
+
+async def test_no_text_of_a_listing_is_a_formula_in_a_sheet(packs_url: str) -> None:
+    async with reading(packs_url) as session:
+        data = await exported(session, Format.XLSX)
+    for sheet in load_workbook(io.BytesIO(data)):
+        assert [c.coordinate for row in sheet.iter_rows() for c in row if c.data_type == "f"] == []
+
+
+async def test_a_table_opened_in_a_sheet_runs_nothing_and_numbers_stay_as_they_are() -> None:
+    told = ["=1+1", "@x", "+cmd|x", "-1+1|x", "'=x", "+503 2222-0000", "-5", "'quoted", "plain"]
+    rows = [{"id": f"{at}", "service_id": "s", "number": one} for at, one in enumerate(told)]
+    files = csv_form.files_of({"phone": rows})
+    cells = [row["number"] for row in csv.DictReader(io.StringIO(files["phones.csv"]))]
+    assert cells[:5] == [f"'{one}" for one in told[:5]]
+    assert cells[5:] == told[5:]
+    assert [row["number"] for row in csv_form.records_in(files)["phone"]] == told

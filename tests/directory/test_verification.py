@@ -193,6 +193,13 @@ async def test_a_pause_is_published_at_once_and_taken_back(session):
     assert "paused_until" not in await body_of(session, Part.SERVICES, LISTING)
 
 
+async def test_in_the_evening_of_the_americas_tomorrow_is_no_past_day(session):
+    _, token = await asked(session)
+    evening = NOW.replace(hour=2)  # of the day before in San Salvador
+    link = await open_link(session, SIGNER, token, now=evening)
+    assert await pause_by_link(session, link, NOW.date(), places=PLACES_READ, now=evening)
+
+
 @pytest.mark.parametrize("days", [-1, 0, 91, 4000])
 async def test_a_pause_ends_within_ninety_days(session, days):
     _, token = await asked(session)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from directory.hsds.api.near_postcode import at_postcode
 from directory.hsds.api.questions import (
     AtLocations,
     Organizations,
@@ -46,6 +47,8 @@ async def minimal(session: AsyncSession, asked: Services) -> tuple[int, list[dic
 async def at_locations(session: AsyncSession, asked: AtLocations) -> Found:
     """Return how many services at locations fit, and the ids of those on the page."""
     query = _services(asked, select(ServiceAtLocation.id).join(Service))
+    if asked.postcode:
+        query = query.where(await at_postcode(session, asked.postcode, asked.proximity))
     return await _page(session, query, ServiceAtLocation.id, asked)
 
 

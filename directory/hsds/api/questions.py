@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 MOST_PER_PAGE = 100
 MOST_PAGES = 100_000  # further pages exist for nobody, and cost as much as all before them
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=100)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+FARTHEST = 100_000  # metres from the places with a postcode
+Postcode = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=2, max_length=16, pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]*$"
+    ),
+]
+_POSTCODE = (
+    "Services at places with this postal code. Who asks for a person asks POST /services instead,"
+    " so that no address tells where they are."
+)
+_PROXIMITY = (
+    "Metres: services at places within this distance of those known with the postcode instead. Of a"
+    " place of which only the town is known the middle of the town counts."
+)
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Tag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 # A UUID, or whatever id a file of others brought.
@@ -61,6 +76,14 @@ class AtLocations(Searched):
     organization_id: Identifier | None = None
     modified_after: datetime | None = None
     full: bool = False
+    postcode: Annotated[Postcode, Field(description=_POSTCODE)] | None = None
+    proximity: Annotated[float, Field(gt=0, le=FARTHEST, description=_PROXIMITY)] | None = None
+
+    @model_validator(mode="after")
+    def _from_somewhere(self) -> Self:
+        if self.proximity is not None and self.postcode is None:
+            raise ValueError("proximity is a distance from a postcode: name one")
+        return self
 
 
 class Organizations(Searched):
