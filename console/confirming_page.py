@@ -12,11 +12,11 @@ from starlette.responses import Response
 from console import translation
 from console.answers import page
 from console.context import ConsoleRequest
-from console.forms.field import clean
 from console.letters import language_of
 from console.proposals import CAPACITIES, HOURS, numbers_of, situation_of
 from console.seen import as_people_see_it
 from console.translation import N_, _
+from console.typed import clean
 from content.due import name_of
 from directory.parts import Part
 from directory.verification_answers import LONGEST_PAUSE
@@ -58,7 +58,8 @@ async def confirming_page(
         status,
         here_again=here(request),
         entry=entry,
-        name=name_of(entry.part, entry.entry, entry.body),
+        name=(entry.body.get("names") or {}).get(translation.language())
+        or name_of(entry.part, entry.entry, entry.body),
         seen=await as_people_see_it(
             request.console, session, entry, translation.language(), now=request.now
         ),

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from jinja2 import Environment
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from console.keys import Keys
 from console.operator import Operator
 from console.passwords import Passwords
 from console.settings import Settings
+from console.typed import clean
 from directory.gazetteer import Gazetteer
+
+_LONGEST_FIELD = 10_000  # characters
 
 
 @dataclass(frozen=True)
@@ -74,12 +79,17 @@ class ConsoleRequest(Request):
         return self.console.clock()
 
     async def fields(self) -> dict[str, str]:
-        """Return the fields of a posted form, without blanks around them; files are left out.
+        """Return the fields of a posted form, as ``clean`` leaves them; files are left out.
 
         A field that stands there several times keeps its last value; see ``ticked``.
+
+        Raises HTTPException: One is far longer than anybody writes, and would fill the audit.
         """
         form = await self.form()
-        return {name: value.strip() for name, value in form.items() if isinstance(value, str)}
+        written = {name: value for name, value in form.items() if isinstance(value, str)}
+        if any(len(value) > _LONGEST_FIELD for value in written.values()):
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return {name: clean(value) for name, value in written.items()}
 
     async def ticked(self, name: str) -> list[str]:
         """Return all values of one field of a posted form, such as ticked boxes."""

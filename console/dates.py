@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 
 from console.translation import language
 
@@ -21,4 +21,6 @@ def moment(value: datetime | None) -> str:
     """Return a day and time in words, in UTC; nothing for none."""
     if value is None:
         return ""
-    return format_datetime(value, "medium", locale=language().replace("-", "_"))
+    in_utc = value.astimezone(UTC)
+    written = format_date(in_utc, "medium", locale=language().replace("-", "_"))
+    return f"{written}, {in_utc:%H:%M} UTC"

@@ -2,7 +2,8 @@
 
 They exist in try-out mode only (``faro up --demo``); otherwise nobody can sign in with them,
 even where they are left in the database. So that approval by a second person can be tried,
-one may sign in as one role, then as another.
+one may sign in as one role, then as another. The editor keeps the entries of one country that
+nobody was named for, or there would be nothing to edit.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from console import enrolling, sessions
@@ -20,7 +22,9 @@ from console.permissions import Role
 from console.settings import Settings
 from console.signing_in import Wait, Wrong, name_key
 from console.throttle import Budget, admit, give_back, network_of
+from directory.editing_tables import StewardshipRow
 from directory.engine import async_engine
+from directory.stewardship import EVERYTHING
 
 ORGANISATION, COUNTRY = "try-out", "SV"
 _HOLDS = timedelta(days=365)  # as long as the process that printed it; the next one makes a new one
@@ -44,6 +48,9 @@ async def seed(session: AsyncSession, keys: Keys, *, now: datetime) -> str:
         if role not in there:
             session.add(_row(role, now))
     await session.flush()
+    theirs = {"organisation": ORGANISATION, "steward": _name(Role.EDITOR)}
+    country = insert(StewardshipRow).values(part=EVERYTHING, scope=COUNTRY, **theirs)
+    await session.execute(country.on_conflict_do_nothing())
     admin = await _row_of(session, Role.ADMIN)
     return await enrolling.invite(session, keys, admin, now=now, holds=_HOLDS)
 
@@ -62,8 +69,12 @@ async def enter(
         return await sessions.begin(console, session, await _row_of(session, role), now=now)
 
 
+def _name(role: Role) -> str:
+    return f"Demo {role.replace('_', ' ')}"
+
+
 def _row(role: Role, now: datetime) -> OperatorRow:
-    name = f"Demo {role.replace('_', ' ')}"
+    name = _name(role)
     return OperatorRow(
         name=name,
         name_key=name_key(name),
@@ -82,6 +93,7 @@ async def _row_of(session: AsyncSession, role: Role) -> int:
 
 
 async def _put_away(session: AsyncSession) -> None:
+    await session.execute(delete(StewardshipRow).where(StewardshipRow.organisation == ORGANISATION))
     theirs = select(OperatorRow.id).where(OperatorRow.demo)
     for kept in (EnrolmentRow, SessionRow):
         await session.execute(delete(kept).where(kept.operator.in_(theirs)))

@@ -24,6 +24,8 @@ from directory.bodies import faults_of
 from directory.editing_tables import RevisionRow
 from directory.parts import Part
 
+_LONGEST_REASON = 1000  # characters
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -35,6 +37,7 @@ class Sheet:
         reason: Why, as far as it is written.
         faults: By input.
         changed: What somebody else changed meanwhile.
+        returned: The version that it goes on from, where a reviewer sent it back.
     """
 
     base: Body = field(repr=False)
@@ -42,6 +45,7 @@ class Sheet:
     reason: str = ""
     faults: Mapping[str, str] = field(default_factory=dict)
     changed: Sequence[Both] = ()
+    returned: RevisionRow | None = field(default=None, repr=False)
 
 
 def base_of(entry: Entry, own: RevisionRow | None) -> Body:
@@ -58,7 +62,8 @@ def begun(request: ConsoleRequest, entry: Entry, desk: Desk) -> Sheet:
     back = None if own else entry.sent_back_to(name)
     base = base_of(entry, own)
     if back is not None:
-        return Sheet(base, desk.form.show(back.body, desk.situation), back.reason)
+        values = desk.form.show(back.body, desk.situation)
+        return Sheet(base, values, back.reason, returned=back)
     if own is None or own.body is base:
         values = desk.form.show(base, desk.situation)
         return Sheet(base, values, own.reason if own else "")
@@ -88,6 +93,9 @@ def faults_in(
             faults = {**fact_faults(reading.body, desk.situation), **faults}
     if not asked.get("reason"):
         faults["reason"] = _("Write why, for whoever looks at it.")
+    elif len(asked["reason"]) > _LONGEST_REASON:
+        words = _("This is too long: at most %(most)s characters.")
+        faults["reason"] = words % {"most": _LONGEST_REASON}
     return faults
 
 
@@ -109,6 +117,7 @@ def form_page(
     return page(
         request, "entry_edit.html", status, entry=entry, sections=sections, errors=sheet.faults,
         reason=sheet.reason, seen=digest(sheet.base), changed=sheet.changed, is_new=is_new,
+        returned=sheet.returned,
         others=[] if is_new else others, cities=desk.situation.cities,
         action=f"{path_of(entry.part)}/new" if is_new else f"{entry.path}/edit",
         back=path_of(entry.part) if is_new else entry.path, list_title=PARTS[entry.part],

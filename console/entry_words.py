@@ -15,6 +15,7 @@ from content.locales import country_name
 from directory.bodies import BodyFault
 from directory.parts import OF_A_PACK, Part
 from directory.refusals import (
+    FactGoneError,
     NeededError,
     OwnWorkError,
     RevisionError,
@@ -59,23 +60,13 @@ _REFUSALS: Sequence[tuple[type[Exception], str]] = (
 
 def why_not(error: Exception) -> str:
     """Return in words why a step was refused."""
+    if isinstance(error, FactGoneError):
+        words = _(
+            "%(ids)s: this fact was retired, replaced or doubted since. Take it away, or look at it"
+            " first. Nothing was published."
+        )
+        return words % {"ids": ", ".join(error.facts)}
     return next(_(words) for kind, words in _REFUSALS if isinstance(error, kind))
-
-
-# What stands in the audit in English, because no person wrote it.
-_BY_NOBODY = (
-    N_("as it was loaded"),
-    N_("withdrawn by its author"),
-    N_("paused"),
-    N_("open again"),
-    N_("not taking new people"),
-    N_("taking new people again"),
-)
-
-
-def told(text: str) -> str:
-    """Return a reason as somebody wrote it; one of our own in the operator's language."""
-    return _(text) if text in _BY_NOBODY else text
 
 
 def fault_words(faults: Iterable[BodyFault], form: Form) -> dict[str, str]:
@@ -106,6 +97,9 @@ def title_of(part: Part, body: Mapping[str, Any], situation: Situation) -> str:
         status = ", ".join(situation.label("status_phrase", code) for code in body["status"])
         care = ", ".join(situation.label("care", code) for code in body["care"])
         return f"{status}: {care}"
+    claim = f"{body['id']}.claim"
+    if part is Part.MYTHS and (said := situation.label("myth", claim)) != claim:
+        return said
     named = (body.get("names") or {}).get(language())
     return str(named or body.get("name") or body.get("form") or body.get("note") or body["id"])
 

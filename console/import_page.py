@@ -7,6 +7,7 @@ from directory.import_choices import Choice, Decision
 from directory.import_report import Outcome, Place, Report, RowReport
 
 _A_PAGE = 50  # rows
+_MOST_NOTES = 20
 MOST_DECIDED = 200  # rows that are decided one by one
 
 
@@ -23,7 +24,8 @@ def shown_of(report: Report, asked: str) -> dict[str, object]:
         "last": last,
         "undecided": report.undecided[:MOST_DECIDED],
         "more": max(0, len(report.undecided) - MOST_DECIDED),
-        "notes": report.notes,
+        "notes": report.notes[:_MOST_NOTES],
+        "more_notes": max(0, len(report.notes) - _MOST_NOTES),
     }
 
 
@@ -39,8 +41,7 @@ def choices_in(report: Report, fields: dict[str, str]) -> tuple[dict[Place, Choi
     for position, row in enumerate(report.undecided):
         mark = mark_of(row) if position < MOST_DECIDED else "rest"
         decided, _colon, into = fields.get(mark, "").partition(":")
-        likely = {one.entry for one in row.possible if one.entry}
-        if decided not in Decision or (decided == Decision.MERGE and into not in likely):
+        if decided not in Decision or (decided == Decision.MERGE and into not in row.mergeable):
             missing.append(mark)
         else:
             choices[row.place] = Choice(Decision(decided), into)

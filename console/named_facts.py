@@ -15,7 +15,8 @@ from console.entry_words import title_of
 from console.forms.card_fields import EVERYWHERE
 from console.forms.field import Situation
 from console.translation import _
-from directory.models import PUBLISHED, RightsFactRow
+from directory.card_facts import holds
+from directory.models import CardRow, RightsFactRow, ServiceRow
 from directory.parts import Part
 
 _FIELD = "facts"
@@ -23,15 +24,19 @@ _FIELD = "facts"
 
 async def facts_to_name(session: AsyncSession, situation: Situation) -> dict[str, str]:
     """Return the facts that a card can rest on, by id, with what each is about."""
-    body = RightsFactRow.body
-    query = select(RightsFactRow.id, body).where(
-        RightsFactRow.state == PUBLISHED,
-        body["superseded_by"].astext.is_(None),
-        body["valid_until"].astext.is_(None),
-        body["confidence"].astext != "low",
-    )
+    query = select(RightsFactRow.id, RightsFactRow.body).where(*holds(RightsFactRow))
     rows = await session.execute(query.order_by(RightsFactRow.country, RightsFactRow.ordinal))
-    return {fact: title_of(Part.RIGHTS, said, situation) for fact, said in rows}
+    found = {fact: title_of(Part.RIGHTS, said, situation) for fact, said in rows}
+    return found | await _listings_named(session, situation)
+
+
+async def _listings_named(session: AsyncSession, situation: Situation) -> dict[str, str]:
+    """Return the listings that a card rests on already: a few were written that way."""
+    cards = await session.scalars(select(CardRow.body).where(CardRow.part == Part.MYTHS))
+    named = {fact for card in cards for fact in card.get(_FIELD) or ()}
+    query = select(ServiceRow.id, ServiceRow.body)
+    rows = await session.execute(query.where(ServiceRow.id.in_(named), *holds(ServiceRow)))
+    return {fact: title_of(Part.SERVICES, said, situation) for fact, said in rows}
 
 
 def fact_faults(card: Mapping[str, Any], situation: Situation) -> dict[str, str]:

@@ -35,6 +35,7 @@ from wire.say import Say
 from wire.state import State
 
 CHANNELS = ("telegram", "sms", "whatsapp")
+_ASKS = "inform"  # any intent: offers to say the same once more name it
 _PATIENCE = "2s"  # for somebody who is publishing the same entry at this moment
 
 
@@ -76,7 +77,7 @@ class _Chat:
         values = {**asked.values, **asked.names(self.version.entry)}
         state = State({"language": self.language, "country": self.version.country})
         say = Say(asked.message, values, asked.choices)
-        decision = Decision(self.language, "", 1.0, (say,), state)
+        decision = Decision(self.language, _ASKS, 1.0, (say,), state)
         return await self.renderer.render(decision, channel=channel, now=self.now)
 
 

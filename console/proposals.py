@@ -11,6 +11,7 @@ from console.forms.field import FieldFaultsError, Situation
 from console.forms.hours import Hours
 from console.forms.phones import e164_of
 from console.translation import N_, _
+from console.typed import plain_digits
 from directory.number_checks import number_fault
 from directory.parts import Part
 from directory.published import Published
@@ -86,7 +87,7 @@ def _hours(values: Values, entry: Published, today: date) -> dict[str, Any]:
 
 def _numbers(values: Values, entry: Published, today: date) -> dict[str, Any]:
     field = numbers_field(entry.part)
-    written = (values.get("numbers") or [""])[0].replace("\r", "\n")
+    written = plain_digits((values.get("numbers") or [""])[0].replace("\r", "\n"))
     numbers = [" ".join(one.split()) for one in _BETWEEN.split(written) if one.strip()]
     if "numbers" not in values or numbers == [row["number"] for row in entry.body[field]]:
         return {}

@@ -1,4 +1,4 @@
-"""What the console does by itself, once an hour: asks, reminds, and checks.
+"""What the console does by itself, once an hour: asks, reminds, checks, and ends pauses.
 
 It asks only organisations that agreed to be asked without an operator. Two processes never do the
 same twice: whoever holds the lock does the round, the others leave it.
@@ -24,6 +24,7 @@ from content.due import due
 from directory import published
 from directory.checks import Links, check_contacts, links_to_check, note_links
 from directory.conflicts import note_conflicts
+from directory.hsds.pauses import end_pauses
 from directory.link_checks import REFUSED, SLOW, UNREACHABLE, LinkChecks, resolve
 from directory.models import PackRow
 from directory.pack_files import pack_folders, read_pack
@@ -54,6 +55,7 @@ class Done:
     contacts: int = 0
     links: int = 0
     conflicts: int = 0
+    reopened: int = 0
 
 
 async def run_rounds(console: Console, *, every: float = EVERY) -> None:
@@ -93,6 +95,7 @@ class Rounds:
                 contacts=await self._check_contacts(now),
                 links=await self._check_links(now),
                 conflicts=await self._check_packs(now),
+                reopened=await self._end_pauses(now),
             )
 
     @asynccontextmanager
@@ -175,6 +178,11 @@ class Rounds:
             for links in wanted:
                 found = {path: known[url] for path, url in links.urls.items()}
                 await note_links(session, links, found, now=now)
+
+    async def _end_pauses(self, now: datetime) -> int:
+        """Let the public directory say by itself that a pause is over, as chat does."""
+        async with self._console.sessions.begin() as session:
+            return await end_pauses(session, now=now)
 
     async def _check_packs(self, now: datetime) -> int:
         """Compare operators' work with the packs, whenever other packs were loaded."""

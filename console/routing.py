@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from sqlalchemy.exc import DataError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -83,6 +84,8 @@ def _guarded(wanted: ConsoleRoute) -> Callable[[Request], Awaitable[Response]]:
                 return refused(request, HTTPStatus.FORBIDDEN)
         try:
             return await wanted.page(request)
+        except DataError:  # a number or character that the database has no place for
+            return refused(request, HTTPStatus.BAD_REQUEST)
         except TooLargeError:
             return refused(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         finally:

@@ -50,11 +50,17 @@ def looks_like_one(code: str) -> bool:
     return len(written) == _DIGITS and written.isascii() and written.isdigit()
 
 
+def address(secret: str, name: str) -> str:
+    """Return the ``otpauth`` address that opens an app on the same telephone."""
+    return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name="Faro")
+
+
 def picture(secret: str, name: str) -> bytes:
     """Return the QR code that an app reads: SVG without a style of its own."""
-    uri = pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name="Faro")
     written = io.BytesIO()
-    segno.make(uri, error="m").save(written, kind="svg", scale=5, border=4, light="#fff")
+    segno.make(address(secret, name), error="m").save(
+        written, kind="svg", scale=5, border=4, light="#fff"
+    )
     return written.getvalue()
 
 

@@ -12,6 +12,7 @@ from content.lines import LineWords
 from content.messages import SOURCE_LANGUAGE
 from content.service_words import ServiceWords
 from directory.listing import Listing
+from directory.local_time import zones_of
 from directory.parts import Part
 from directory.published import Published
 from directory.queries import pack_of
@@ -25,13 +26,14 @@ async def as_people_see_it(
     words = await chat_words(console)
     tongue = language if language in words.whole.languages else SOURCE_LANGUAGE
     pack = await pack_of(session, entry.country) if entry.country else None
-    zone = str(pack["timezones"][0]) if pack else "UTC"
+    zones = pack["timezones"] if pack else ["UTC"]
     labels = words.labels(console, tongue)
     if entry.part is Part.HELPLINES:
         lines = LineWords(words.messages, tongue, labels, now)
-        return lines.line(entry.body, zone, in_full=True)
+        return lines.line(entry.body, zones, in_full=True)
     services = ServiceWords(words.messages, tongue, labels, now)
-    return services.details(_listing(entry), zone)
+    here = zones_of(entry.country or "", entry.body, zones, console.places)
+    return services.details(_listing(entry), here)
 
 
 def _listing(entry: Published) -> Listing:

@@ -77,6 +77,12 @@ def counted(found: Sequence[Task]) -> dict[Kind, int]:
     return {kind: n for kind in Kind if (n := sum(task.kind is kind for task in found))}
 
 
+def version_path(version: RevisionRow) -> str:
+    """Return the address of a version's page; of a wording, that of its message."""
+    path = path_to(Part(version.part), version.entry)
+    return path if version.part == Part.MESSAGES else f"{path}/versions/{version.id}"
+
+
 def path_to(part: Part, entry: str) -> str:
     """Return the address of an entry's page."""
     if part is Part.SERVICES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from console.author_words import by, told
 from console.dates import day
 from console.task import Kind, Task
 from console.translation import N_, _
@@ -35,12 +36,6 @@ RISKS: Mapping[Risk, tuple[str, str]] = {
     Risk.RULE: (N_("rule"), "plain"),
     Risk.CARD: (N_("card"), "plain"),
 }
-HOW: Mapping[str, str] = {
-    "called": N_("I called them"),
-    "visited": N_("I was there"),
-    "wrote": N_("They wrote to me"),
-    "page": N_("Their own page says so"),
-}
 ANSWERS: Mapping[str, str] = {
     "closed": N_("closed"),
     "turned_away": N_("turned away"),
@@ -49,8 +44,14 @@ ANSWERS: Mapping[str, str] = {
     "bad": N_("not good"),
 }
 PROBLEMS: Mapping[str, str] = {
-    "number_impossible": N_("this number cannot be right: a digit is missing or too many"),
-    "number_unreadable": N_("this is no number that can be dialled"),
+    "number_impossible": N_(
+        "this number cannot be right: a digit is missing or too many. Chat leaves it out, unless it"
+        " is an emergency number"
+    ),
+    "number_unreadable": N_(
+        "this is no number that can be dialled. Chat leaves it out, unless it is an emergency"
+        " number"
+    ),
     "email_unreadable": N_("this is no e-mail address"),
     "link_dead": N_("the page is gone"),
     "link_failing": N_("the web server fails"),
@@ -58,6 +59,7 @@ PROBLEMS: Mapping[str, str] = {
     "link_slow": N_("the web server does not answer in time"),
     "link_moved_too_often": N_("the page leads from one address to the next"),
     "link_not_public": N_("the address does not lead to the internet"),
+    "fact_gone": N_("this card rests on it, and it was retired, replaced or doubted"),
 }
 
 
@@ -71,9 +73,7 @@ def said(task: Task, labels: Labels) -> str:
     if isinstance(detail, Problem):
         return _of_problem(task.kind, detail)
     if isinstance(detail, RevisionRow):
-        words = _("%(who)s wrote this version on %(day)s: %(why)s")
-        asked = detail.submitted_at or detail.created_at
-        return words % {"who": detail.author, "day": day(asked.date()), "why": detail.reason}
+        return _of_version(task.kind, detail)
     if isinstance(detail, Need | Missing):
         return _of_nothing(detail)
     return _("Our link reached somebody who does not run this place. Find the right contact.")
@@ -84,7 +84,33 @@ def name_of(task: Task, labels: Labels) -> str:
     detail = task.detail
     if isinstance(detail, Need):
         return of_need(detail.part, detail.what, labels)
-    return of_need(Part.SERVICES, detail.kind, labels) if isinstance(detail, Missing) else task.name
+    if isinstance(detail, Missing):
+        return of_need(Part.SERVICES, detail.kind, labels)
+    return in_words(task.part, task.entry, task.name, labels)
+
+
+def in_words(part: Part | None, entry: str, name: str, labels: Labels) -> str:
+    """Return what an entry is called, in words where its name is of codes."""
+    if part is Part.MYTHS:
+        return _label(labels, f"myth.{entry}.claim") or name
+    if part is Part.RIGHTS:
+        care, _joint, status = name.partition(": ")
+        told = (_coded(labels, "status_phrase", status), _coded(labels, "care", care))
+        return ": ".join(one for one in told if one)
+    if part is Part.GAP_NOTES:
+        return _coded(labels, "kind", name)
+    return name
+
+
+def _coded(labels: Labels, family: str, codes: str) -> str:
+    return ", ".join(_label(labels, f"{family}.{code}") or code for code in codes.split(", "))
+
+
+def _label(labels: Labels, message: str) -> str | None:
+    try:
+        return labels.text(message)
+    except MissingMessageError:
+        return None
 
 
 def of_need(part: str, what: str, labels: Labels) -> str:
@@ -120,6 +146,14 @@ def of_report(one: Report) -> str:
         words = _("after an answer that named several places: %(answers)s")
         told.append(words % {"answers": unsure})
     return "; ".join(told) + f" ({day(one.first)} – {day(one.last)})"
+
+
+def _of_version(kind: Kind, one: RevisionRow) -> str:
+    if kind is Kind.CONFLICT:
+        return _("A new pack says something else than what operators published. Choose.")
+    words = _("%(who)s wrote this version on %(day)s: %(why)s")
+    asked = one.submitted_at or one.created_at
+    return words % {"who": by(one.author), "day": day(asked.date()), "why": told(one.reason)}
 
 
 def _of_problem(kind: Kind, one: Problem) -> str:

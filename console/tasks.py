@@ -12,14 +12,17 @@ from console.task import URGENT, Kind, Task, Tier
 from content.due import Due, Risk, due, name_of, risk_of
 from delivery.feedback import reports
 from directory import published, revisions
+from directory.card_facts import Shaken, shaken
 from directory.checks import Problem, problems
 from directory.conflicts import DIFFERS
 from directory.editing_tables import RevisionRow
 from directory.parts import Part
 from directory.published import Published
+from directory.revisions.versions import BY_PACK
 from directory.verification_answers import reached_others
 
 _WEEKS = timedelta(days=60)  # for so long what people reported is told
+FACT_GONE = "fact_gone"
 _WORST = frozenset({"closed", "turned_away"})
 
 
@@ -35,7 +38,8 @@ async def tasks(session: AsyncSession, now: datetime) -> list[Task]:
     found = [_due(one) for one in await due(session, today)]
     found += await _reports(session, today)
     found += [_check(one) for one in await problems(session)]
-    found += [_review(one) for one in await revisions.waiting(session)]
+    found += [_check(_without_its_fact(one)) for one in await shaken(session)]
+    found += [task_of(one) for one in await revisions.waiting(session)]
     found += await _reached(session)
     found += await in_vain(session, since=(today - _WEEKS).replace(day=1))
     return sorted(found, key=lambda task: task.rank)
@@ -81,13 +85,21 @@ def _check(one: Problem) -> Task:
     return Task(kind, one.part, one.entry, one.country, name, risk, rank, one, owner)
 
 
-def _review(one: RevisionRow) -> Task:
+def _without_its_fact(one: Shaken) -> Problem:
+    """Return a card that rests on what does not hold any more as something that looks wrong."""
+    card, path = one.card, ", ".join(one.facts)
+    return Problem(card.part, card.entry, card.country, path, FACT_GONE, one.since, card.body)
+
+
+def task_of(one: RevisionRow) -> Task:
+    """Return a version as something to look at."""
     part = Part(one.part)
     risk = Risk.CARD if part is Part.MESSAGES else risk_of(part, one.body)
     rank = (Tier.FIRST_DUE if risk in URGENT else Tier.REVIEWS, float(risk) - 1, one.entry)
     name = one.entry if part is Part.MESSAGES else name_of(part, one.entry, one.body)
     owner = one.body.get("owner")
-    return Task(Kind.REVIEW, part, one.entry, one.country, name, risk, rank, one, owner)
+    kind = Kind.CONFLICT if one.author == BY_PACK else Kind.REVIEW
+    return Task(kind, part, one.entry, one.country, name, risk, rank, one, owner)
 
 
 async def _reached(session: AsyncSession) -> list[Task]:

@@ -10,13 +10,15 @@ from starlette.responses import Response
 
 from console.answers import page
 from console.asking import Sent
+from console.author_words import HOW
+from console.chat_words import labels_of
 from console.contacts import Contacts, contacts_of
 from console.context import ConsoleRequest
 from console.links_sent import LinkSent, sent_about
 from console.scoping import may_touch
 from console.task import path_to
-from console.task_words import HOW, of_due
-from console.translation import N_, _
+from console.task_words import in_words, of_due
+from console.translation import N_, _, language
 from content.due import Due, due_of, is_hidden, name_of
 from content.freshness import next_check
 from directory import published
@@ -52,7 +54,7 @@ async def entry_page(
         "verification_entry.html",
         status,
         entry=entry,
-        name=name_of(entry.part, entry.entry, entry.body),
+        name=await _named(request, entry),
         path=path_to(entry.part, entry.entry),
         told=of_due(found) if found else "",
         next=next_check(entry.part, entry.body),
@@ -65,6 +67,12 @@ async def entry_page(
         sent=sent,
         way=way,
     )
+
+
+async def _named(request: ConsoleRequest, entry: Published) -> str:
+    name = name_of(entry.part, entry.entry, entry.body)
+    own = (entry.body.get("names") or {}).get(language())
+    return own or in_words(entry.part, entry.entry, name, await labels_of(request.console))
 
 
 async def entry_in(

@@ -28,6 +28,10 @@ _TOLD = (
     (r"the English text has changed: download the file again",
      N_("The English text has changed: download the file again.")),
     (r"there is no such message", N_("There is no such message.")),
+    (
+        r"this line is cut off or has no quotes",
+        N_("This line is cut off, or a quotation mark is missing. Open the file in Poedit again."),
+    ),
     (r"this is no PO file.*", N_("This is no PO file in UTF-8.")),
     (r"the file says that it is in (.+)", N_("The file is in another language: %(a)s.")),
 )  # fmt: skip

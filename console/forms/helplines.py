@@ -33,7 +33,7 @@ _NOW = Section(
             Column("url", N_("Address"), needed=True, type="url"),
             Column("kind", N_("Kind"), family="page_kind", codes=_PAGES, first="site"),
         )),
-        Lines("email", N_("E-mail"), N_("One a line.")),
+        Lines("email", N_("E-mail"), N_("One a line."), addresses=True),
         Text("sms_or_chat", N_("How to write to it, in the words of the source"), rows=2),
     ),
     open=True,

@@ -11,8 +11,8 @@ import phonenumbers
 from console.forms.field import FieldFaultsError, Situation
 from console.forms.row_fields import Rows
 from console.translation import _
-
-_SHORT = range(2, 7)  # digits of a number such as 126 or 116 117
+from console.typed import plain_digits
+from directory.number_checks import number_fault
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Phones(Rows):
         self, number: int, cells: Mapping[str, str], old: Any, situation: Situation
     ) -> dict[str, Any]:
         """Return a number with its form for machines. Raises FieldFaultsError: it is none."""
+        cells = {**cells, "number": plain_digits(cells["number"])}
         made = super().row(number, cells, old, situation)
         if isinstance(old, Mapping) and old.get("number") == made["number"]:
             return made
@@ -46,11 +47,5 @@ def e164_of(number: str, country: str) -> str | None:
 
 
 def is_dialled(number: str, country: str) -> bool:
-    """Return whether somebody in the country could dial this; short numbers are."""
-    digits = sum(character.isdigit() for character in number)
-    if digits in _SHORT:
-        return not number.startswith("+")
-    try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(number, country))
-    except phonenumbers.NumberParseException:
-        return False
+    """Return whether somebody in the country could dial this, short codes such as 126 too."""
+    return number_fault(number, country) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,24 @@ from console.forms.field import (
     one,
 )
 from console.translation import _
+from console.typed import in_one_line
+from directory.number_checks import is_email
+
+_WEB = re.compile(r"https?://[^\s/?#@\\]+\.[^\s/?#@\\]+(?:[/?#]\S*)?", re.IGNORECASE)
+_LONGEST = {False: 400, True: 4000}  # characters of one line, and of several
+
+
+def web_address(name: str, written: str) -> str:
+    """Return an address on the web; ``https://`` is put before one that has no beginning.
+
+    Raises FieldFaultsError: it is none, or leads somewhere else, such as ``javascript:``.
+    """
+    if not written:
+        return ""
+    whole = written if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", written) else f"https://{written}"
+    if not _WEB.fullmatch(whole):
+        raise FieldFaultsError({name: _("This is no address on the web, such as https://a.org.")})
+    return whole
 
 
 @dataclass(frozen=True)
@@ -41,10 +60,17 @@ class Text(Field):
         return {self.name: [] if found is None else [str(found)]}
 
     def parse(self, values: Values, body: Body, situation: Situation) -> Any:
-        """Return the text. Raises FieldFaultsError: it is missing."""
+        """Return the text. Raises FieldFaultsError: it is missing, or too long to be one."""
         written = one(values, self.name)
+        if not self.rows:
+            written = in_one_line(written)
         if not written and self.required:
             raise FieldFaultsError({self.name: _("This is missing.")})
+        if len(written) > (most := _LONGEST[bool(self.rows)]):
+            words = _("This is too long: at most %(most)s characters.") % {"most": most}
+            raise FieldFaultsError({self.name: words})
+        if self.type == "url":
+            written = web_address(self.name, written)
         return written or self.empty
 
     def tell(self, body: Body, situation: Situation) -> list[str]:
@@ -58,15 +84,25 @@ class Text(Field):
 
 @dataclass(frozen=True)
 class Lines(Field):
-    """Several texts, one a line."""
+    """Several texts, one a line.
+
+    Attributes:
+        addresses: Whether each is an e-mail address.
+    """
+
+    addresses: bool = False
 
     def show(self, body: Body, situation: Situation) -> dict[str, list[str]]:
         """Return the texts as lines."""
         return {self.name: ["\n".join(get(body, self.path) or [])]}
 
     def parse(self, values: Values, body: Body, situation: Situation) -> Any:
-        """Return the lines that are not blank."""
-        return [line.strip() for line in one(values, self.name).splitlines() if line.strip()]
+        """Return the lines that are not blank. Raises FieldFaultsError: one is no address."""
+        lines = [line.strip() for line in one(values, self.name).splitlines() if line.strip()]
+        if self.addresses and not all(is_email(line) for line in lines):
+            words = _("One line is no e-mail address, such as name@example.org.")
+            raise FieldFaultsError({self.name: words})
+        return lines
 
     def tell(self, body: Body, situation: Situation) -> list[str]:
         """Return the texts."""

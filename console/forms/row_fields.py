@@ -15,6 +15,7 @@ from console.forms.field import (
     get,
     one,
 )
+from console.forms.plain_fields import web_address
 from console.translation import _
 
 _BLANK_ROWS = 1  # a page of empty rows is hard to read on a telephone
@@ -127,7 +128,7 @@ class Rows(Field):
 
     def value(self, name: str, column: Column, text: str) -> Any:
         """Return what stands in a row for what was written. Raises FieldFaultsError."""
-        return text or None
+        return (web_address(name, text) if column.type == "url" else text) or None
 
     def tell(self, body: Body, situation: Situation) -> list[str]:
         """Return each row in a line."""

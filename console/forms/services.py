@@ -33,7 +33,7 @@ _NOW = Section(
         Text("name", N_("Name"), required=True),
         Phones("phones", N_("Telephones"), columns=(_NUMBER, Column("note", N_("Note")))),
         Phones("whatsapp", N_("WhatsApp"), columns=(_NUMBER,)),
-        Lines("email", N_("E-mail"), N_("One a line.")),
+        Lines("email", N_("E-mail"), N_("One a line."), addresses=True),
         Text("url", N_("Web page"), type="url"),
         Flag("not_taking", N_("Not taking new people")),
         Day("paused_until", N_("Paused until"), N_("The first day on which it is open again.")),

@@ -144,7 +144,10 @@ def _factor_page(
 ) -> Response:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
     spaced = second_factor.spaced(secret)
-    return page(request, "second_factor.html", status, secret=spaced, errors=errors or {})
+    address = second_factor.address(secret, request.operator.name)
+    return page(
+        request, "second_factor.html", status, secret=spaced, address=address, errors=errors or {}
+    )
 
 
 ROUTES = (

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from starlette.responses import Response, StreamingResponse
 
 from console.answers import page, see_other
+from console.audit_words import action_words, field_words, value_words
+from console.author_words import by, told
 from console.context import Console, ConsoleRequest
 from console.listed import whole
 from console.part_words import PARTS
@@ -41,6 +43,9 @@ async def overview(request: ConsoleRequest) -> Response:
         rows=[(row, changes(row)) for row in found[:_PAGE]],
         older=f"/audit?before={found[_PAGE - 1].id}{kept}" if len(found) > _PAGE else None,
         length=length,
+        did=action_words,
+        told=told,
+        by=by,
         part=part or "",
         entry=entry or "",
         parts=[(one.value, _(name)) for one, name in PARTS.items()],
@@ -71,10 +76,10 @@ async def export(request: ConsoleRequest) -> Response:
 
 
 def changes(row: AuditRow) -> list[tuple[str, str, str]]:
-    """Return field, value before and value after of what a row changed, as JSON."""
+    """Return field, value before and value after of what a row changed."""
     before, after = row.before or {}, row.after or {}
     return [
-        (name, _written(before, name), _written(after, name))
+        (field_words(row.part, name), _written(before, name), _written(after, name))
         for name in sorted({*before, *after})
         if before.get(name) != after.get(name)
     ]
@@ -87,7 +92,7 @@ async def _lines(console: Console) -> AsyncIterator[str]:
 
 
 def _written(body: dict[str, object], name: str) -> str:
-    return json.dumps(body[name], ensure_ascii=False) if name in body else ""
+    return value_words(body[name]) if name in body else ""
 
 
 ROUTES = (overview, check, export)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from console.answers import page, refused, see_other
 from console.context import ConsoleRequest
+from console.entry_words import countries_of
 from console.pages.import_words import reason_words
 from console.routing import route
 from console.scoping import may_touch
@@ -17,6 +18,7 @@ from console.side_by_side import side_by_side
 from console.translation import _
 from directory import different, duplicates
 from directory.bodies import BodyError
+from directory.browsing import Wanted, count
 from directory.exporting import countries
 from directory.likeness import likeness, traits_of
 from directory.parts import Part
@@ -25,34 +27,41 @@ from directory.refusals import RevisionError
 
 _HOME = "/duplicates"
 _MOST = 200  # pairs on a page
+_COMPARED_TOGETHER = 20_000  # listings; more take seconds, so one country at a time
 
 
 @route(_HOME, "merge.run")
 async def home(request: ConsoleRequest) -> Response:
-    """List the pairs of a country, likeliest first."""
+    """List the pairs of a country, likeliest first; of all countries where that is quick."""
     country = request.query_params.get("country", "")
     async with request.console.sessions() as session:
-        known = [
-            one
-            for one in await countries(session)
-            if not request.operator.countries or one in request.operator.countries
-        ]
-        country = country if country in known else (known[0] if known else "")
-        pairs = (await duplicates.find(session, country))[:_MOST] if country else []
-        wanted = [entry for pair in pairs for entry in (pair.left, pair.right)]
+        known = await _within_reach(request, session)
+        together = await count(session, Wanted(Part.SERVICES)) <= _COMPARED_TOGETHER
+        if country not in known:
+            country = "" if together or not known else known[0]
+        pairs = await duplicates.find(session, country or None) if together or country else []
         two = await different.all_different(session)
+        wanted = [entry for pair in pairs for entry in (pair.left, pair.right)]
         wanted += [entry for row in two for entry in (row.left, row.right)]
         found = await get_many(session, Part.SERVICES, wanted)
+    here = {country} if country else known
     names = {
         entry: one.body["name"]
         for entry, one in found.items()
-        if one.country == country and not one.is_retired
+        if one.country in here and not one.is_retired
     }
     return page(
-        request, "duplicates.html", countries=known, country=country, pairs=pairs, names=names,
-        reason_words=reason_words(),
+        request, "duplicates.html", countries=countries_of(known), country=country,
+        pairs=[one for one in pairs if one.left in names and one.right in names][:_MOST],
         two=[row for row in two if row.left in names and row.right in names],
+        names=names, reason_words=reason_words(), together=together,
     )  # fmt: skip
+
+
+async def _within_reach(request: ConsoleRequest, session: AsyncSession) -> list[str]:
+    """Return the countries in which the operator may make two listings one."""
+    own = request.operator.countries
+    return [one for one in await countries(session) if not own or one in own]
 
 
 @route(f"{_HOME}/{{left}}/{{right}}", "merge.run")

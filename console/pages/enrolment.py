@@ -118,6 +118,7 @@ def _secure_page(
         status,
         name=who.name,
         secret=second_factor.spaced(secret),
+        address=second_factor.address(secret, who.name),
         errors=errors or {},
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from console.answers import page, see_other
+from console.author_words import by
 from console.context import ConsoleRequest
 from console.entries import FACTS, OPEN, part_in, path_of, permission
 from console.entry_desk import desk_for
@@ -96,7 +97,7 @@ async def _versions(
         row = _row(wanted.part, one.entry, one.country, one.body, situation)
         if all(word.casefold() in row["title"].casefold() for word in wanted.words):
             path = f"{path_of(wanted.part)}/{one.entry}/versions/{one.id}"
-            rows.append({**row, "path": path, "author": one.author, "at": one.created_at})
+            rows.append({**row, "path": path, "author": by(one.author), "at": one.created_at})
     return rows
 
 

@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from console.answers import page, see_other
+from console.author_words import by, told
 from console.context import ConsoleRequest
 from console.entries import Entry, entry_in, path_of
 from console.entry_desk import Desk, desk_for
 from console.entry_routes import both
-from console.entry_words import STATES, tags_of, title_of, told, why_not
+from console.entry_words import STATES, tags_of, title_of, why_not
 from console.forms.registry import FORMS
 from console.part_words import PARTS
 from console.routing import ConsoleRoute
@@ -23,6 +24,8 @@ from content.freshness import is_due, next_check
 from delivery.feedback import Report, reports
 from directory import published, revisions
 from directory.browsing import Wanted, browse
+from directory.card_facts import resting_on
+from directory.editing_tables import RevisionRow
 from directory.parts import OF_A_PACK, Part
 from directory.published import Published
 from directory.refusals import RevisionError
@@ -60,7 +63,8 @@ async def entry_page(
         reports=await _reports(request, session, entry), editable=entry.part in FORMS,
         may=entry.rights(request.operator, "edit", "publish", "retire"),
         retired=bool(entry.current and entry.current.is_retired),
-        errors=errors or {}, written=written or {}, told=told,
+        errors=errors or {}, written=written or {}, told=told, by=by,
+        returned=_returned(entry, request),
     )  # fmt: skip
 
 
@@ -80,9 +84,21 @@ async def retire(request: ConsoleRequest) -> Response:
                 session, part=entry.part, entry=entry.id, actor=request.operator.name,
                 reason=reason, now=request.now,
             )  # fmt: skip
+            cards = await resting_on(session, entry.id)
     except RevisionError as error:
         return see_other(request, entry.path, why_not(error), kind="fault")
-    return see_other(request, entry.path, _("It is retired: no answer says it any more."))
+    said = _("It is retired: no answer says it any more.")
+    if cards:
+        words = _("These rumours rest on it; look at them now, they are on today's list: %(ids)s.")
+        said = f"{said} {words % {'ids': ', '.join(card.entry for card in cards)}}"
+        return see_other(request, entry.path, said, kind="note")
+    return see_other(request, entry.path, said)
+
+
+def _returned(entry: Entry, request: ConsoleRequest) -> RevisionRow | None:
+    """Return what a reviewer sent back to the operator, unless they are at it again."""
+    name = request.operator.name
+    return None if entry.open_of(name) else entry.sent_back_to(name)
 
 
 def _formed(part: Part) -> Part:

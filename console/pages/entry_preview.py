@@ -47,7 +47,7 @@ async def preview(request: ConsoleRequest) -> Response:
         request, "entry_preview.html", entry=entry, version=version, fault=fault,
         tongue=tongue, tongues=tongues, body=body, states=STATES,
         title=title_of(entry.part, body, desk.situation), label=desk.situation.label,
-        ways=_by_way(answers),
+        ways=_by_way(answers), is_whole=tongue in desk.words.whole.languages,
         rtl=runs_right_to_left(tongue),
     )  # fmt: skip
 

@@ -17,9 +17,12 @@ from console.entry_words import why_not
 from console.pages.entry_one import entry_page
 from console.routing import ConsoleRoute, route
 from console.translation import _
-from directory import revisions
+from directory.bodies import BodyError
+from directory.local_time import day_at
 from directory.parts import Origin
+from directory.published import Published
 from directory.refusals import RevisionError
+from directory.verification import publish_at_once
 
 _LONGEST = 366  # days; what is closed for longer is retired
 
@@ -28,12 +31,11 @@ _LONGEST = 366  # days; what is closed for longer is retired
 async def pause(request: ConsoleRequest) -> Response:
     """Say until when a place is closed; without a day, that it is open again."""
     written = (await request.fields()).get("until", "")
-    errors = {"until": words} if (words := _wrong_day(written, request)) else {}
     reason = "paused" if written else "open again"
     said = (
         _("Every answer says now until when it is closed.") if written else _("It is open again.")
     )
-    return await _publish(request, {"paused_until": written or None}, reason, said, errors)
+    return await _publish(request, {"paused_until": written or None}, reason, said)
 
 
 @route("/listings/{entry}/taking", "listing.edit", ("POST",))
@@ -46,7 +48,7 @@ async def taking(request: ConsoleRequest) -> Response:
         if stop
         else _("It takes people again.")
     )
-    return await _publish(request, {"not_taking": stop}, reason, said, {})
+    return await _publish(request, {"not_taking": stop}, reason, said)
 
 
 async def _publish(
@@ -54,35 +56,37 @@ async def _publish(
     change: dict[str, Any],
     reason: str,
     said: str,
-    errors: dict[str, str],
 ) -> Response:
     """Publish what is published with a change."""
     try:
         async with request.console.sessions.begin() as session:
             entry = await entry_in(request, session, touch=True)
             current = _current(entry)
-            if errors:
-                written = await request.fields()
+            today = await day_at(
+                session, entry.country, current.body, request.console.places, request.now
+            )
+            if words := _wrong_day(change.get("paused_until") or "", today):
+                written, errors = await request.fields(), {"until": words}
                 return await entry_page(request, session, entry, errors=errors, written=written)
-            body = {**current, **change}
-            if any(current.get(name) != value for name, value in change.items()):
-                await revisions.publish_now(
-                    session, part=entry.part, entry=entry.id, country=entry.country, body=body,
-                    actor=request.operator.name, reason=reason, origin=Origin.CONSOLE,
-                    places=request.console.places, now=request.now,
-                )  # fmt: skip
+            await publish_at_once(
+                session, current, change, actor=request.operator.name, reason=reason,
+                origin=Origin.CONSOLE, places=request.console.places, now=request.now,
+            )  # fmt: skip
     except RevisionError as error:
         return see_other(request, entry.path, why_not(error), kind="fault")
+    except BodyError:
+        words = _("Something in it has to be corrected first. Nothing was changed.")
+        return see_other(request, entry.path, words, kind="fault")
     return see_other(request, entry.path, said)
 
 
-def _current(entry: Entry) -> dict[str, Any]:
+def _current(entry: Entry) -> Published:
     if entry.current is None or entry.current.is_retired:
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    return dict(entry.current.body)
+    return entry.current
 
 
-def _wrong_day(written: str, request: ConsoleRequest) -> str | None:
+def _wrong_day(written: str, today: date) -> str | None:
     """Return what is wrong with a day until which something is paused, or None."""
     if not written:
         return None
@@ -90,7 +94,7 @@ def _wrong_day(written: str, request: ConsoleRequest) -> str | None:
         until = date.fromisoformat(written)
     except ValueError:
         return _("There is no such day. Write year-month-day, such as 2027-03-31.")
-    days = (until - request.now.date()).days
+    days = (until - today).days
     if days <= 0:
         return _("This day is over. Leave it empty if it is open again.")
     if days > _LONGEST:

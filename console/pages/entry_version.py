@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from console import drafting
 from console.answers import page, see_other
+from console.author_words import by, told
 from console.comparing import compare
 from console.context import ConsoleRequest
 from console.entries import OPEN, Entry, entry_in
 from console.entry_desk import desk_for
 from console.entry_routes import both
-from console.entry_words import STATES, title_of, told, why_not
+from console.entry_words import STATES, title_of, why_not
 from console.permissions import Role
 from console.routing import ConsoleRoute
 from console.translation import _
@@ -48,7 +50,7 @@ async def version_page(
     own = version.author == operator.name
     return page(
         request, "entry_version.html", HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
-        entry=entry, version=version, states=STATES, told=told, errors=errors or {},
+        entry=entry, version=version, states=STATES, told=told, by=by, errors=errors or {},
         title=title_of(entry.part, version.body, desk.situation),
         changed=[one for one in compared if one.changed],
         same=[one for one in compared if not one.changed],
@@ -67,6 +69,8 @@ async def submit(request: ConsoleRequest) -> Response:
         entry = await entry_in(request, session, touch=True)
         version = _version(request, entry)
         if version.state == State.DRAFT:  # else it was pressed twice
+            if version.author != request.operator.name:
+                raise HTTPException(HTTPStatus.FORBIDDEN)
             await revisions.submit(
                 session, version.id, actor=request.operator.name, now=request.now
             )

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from console.translation import _
+from directory.import_report import RowReport
+from directory.parts import Part
+from directory.sheets.catalogue import said
+from directory.sheets.columns import PARTS, columns_of
 
 
 def found_words() -> Mapping[str, tuple[str, str]]:
@@ -31,3 +36,17 @@ def reason_words() -> Mapping[str, str]:
         "other_town": _("but another town"),
         "other_kind": _("but another offer"),
     }
+
+
+def field_words(row: RowReport, language: str) -> list[str]:
+    """Return the headings under which the fields that a row changes stand in a sheet."""
+    headings = _headings(row.part, language)
+    return [headings.get(field, field) for field in row.fields]
+
+
+@cache
+def _headings(part: Part, language: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for column in columns_of(part, ()) if part in PARTS else ():
+        found.setdefault(column.key.partition(".")[0], said(column.heading, language))
+    return found

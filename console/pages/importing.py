@@ -15,7 +15,7 @@ from console.answers import page, refused, see_other
 from console.context import ConsoleRequest
 from console.import_jobs import BusyError, Job, Jobs, Phase
 from console.import_page import MOST_DECIDED, choices_in, mark_of, shown_of
-from console.pages.import_words import found_words, reason_words
+from console.pages.import_words import field_words, found_words, reason_words
 from console.routing import route
 from console.translation import _
 from directory.exporting import Format, countries
@@ -136,6 +136,7 @@ def _page(
         shown=shown_of(job.report, number) if job.report else None,
         language_of_faults=language,
         found_words=found_words(),
+        field_words=field_words,
         reason_words=reason_words(),
         mark=mark_of,
         most_decided=MOST_DECIDED,

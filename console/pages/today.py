@@ -5,29 +5,43 @@ from __future__ import annotations
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from console.answers import page, refused, see_other
+from console.author_words import HOW
 from console.chat_words import labels_of
 from console.context import ConsoleRequest
-from console.entry_words import countries_of
+from console.entry_words import STATES, countries_of
 from console.listed import page_of
+from console.own_work import own_work
 from console.part_words import PARTS
+from console.permissions import Role
 from console.reach import owners_of, within_reach
 from console.routing import route
 from console.scoping import may_touch
-from console.task import Kind, Task, counted, path_to
-from console.task_words import ANSWERS, HOW, KINDS, RISKS, name_of, of_report, said
-from console.tasks import tasks
+from console.task import Kind, Task, counted, path_to, version_path
+from console.task_words import ANSWERS, KINDS, RISKS, name_of, of_report, said
+from console.tasks import task_of, tasks
 from console.translation import N_, _, language
 from content.locales import country_name
+from content.vocabulary_labels import Labels
 from delivery.feedback import Report, settle
 from directory import audit
+from directory.browsing import Wanted, browse
 from directory.changes import KINDS as CHANGES
 from directory.changes import tell_change
+from directory.editing_tables import RevisionRow
 from directory.parts import Part
 
 _A_PAGE = 25
+# What leads to a page that not everybody may open is for those who may.
+_NEEDS = {
+    Kind.DUE: "verification.see",
+    Kind.REPORT: "feedback.see",
+    Kind.NEED: "unmet.see",
+    Kind.GAP: "unmet.see",
+}
 _CHANGE_WORDS = {
     "number_corrected": N_("The number was corrected"),
     "address_corrected": N_("The address was corrected"),
@@ -44,7 +58,10 @@ _CHANGE_WORDS = {
 async def today(request: ConsoleRequest) -> Response:
     """Show what has to be done, of one kind, part or country where one is asked for."""
     async with request.console.sessions() as session:
-        mine = await within_reach(session, request.operator, await tasks(session, request.now))
+        found = [one for one in await tasks(session, request.now) if _may_do(request, one)]
+        mine = await within_reach(session, request.operator, found)
+        begun = await own_work(session, request.operator.name)
+        owns = bool(mine) or await _owns_something(request, session)
     wanted = {name: request.query_params.get(name, "") for name in ("country", "part", "kind")}
     here = [one for one in mine if _fits(one, {**wanted, "kind": ""})]
     found = [one for one in here if _fits(one, wanted)]
@@ -55,6 +72,9 @@ async def today(request: ConsoleRequest) -> Response:
         "today.html",
         tasks=[(one, name_of(one, labels), said(one, labels), _step(one)) for one in shown],
         wanted=wanted,
+        owns=owns,
+        begun=[(one, _named(one, labels), version_path(one)) for one in begun],
+        states=STATES,
         counts=[(kind.value, _(KINDS[kind]), n) for kind, n in counted(here).items()],
         number=number,
         last=last,
@@ -129,6 +149,18 @@ async def _report_in(request: ConsoleRequest) -> Task | None:
     )
 
 
+def _may_do(request: ConsoleRequest, task: Task) -> bool:
+    return request.operator.may(_NEEDS.get(task.kind, "today.see"))
+
+
+async def _owns_something(request: ConsoleRequest, session: AsyncSession) -> bool:
+    """Return whether there is a listing that an editor may touch; for others there always is."""
+    if request.operator.role is not Role.EDITOR:
+        return True
+    theirs = Wanted(Part.SERVICES, owner=request.operator.organisation)
+    return bool(await browse(session, theirs, limit=1))
+
+
 def _fits(task: Task, wanted: dict[str, str]) -> bool:
     return (
         wanted["country"] in ("", task.country)
@@ -145,7 +177,14 @@ def _step(task: Task) -> str:
         return f"/today/reports/{task.part}/{task.entry}"
     if task.kind is Kind.DUE:
         return f"/verification/{task.part}/{task.entry}"
+    if isinstance(task.detail, RevisionRow):
+        return version_path(task.detail)
     return path_to(task.part, task.entry)
+
+
+def _named(version: RevisionRow, labels: Labels) -> str:
+    """Return what a version is called in the list."""
+    return name_of(task_of(version), labels)
 
 
 def _path(wanted: dict[str, str]) -> str:

@@ -5,21 +5,23 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from console.answers import page, see_other
+from console.author_words import HOW
+from console.chat_words import labels_of
 from console.context import ConsoleRequest
-from console.entry_words import countries_of
+from console.entry_words import countries_of, why_not
 from console.links_sent import last_of
 from console.listed import page_of
 from console.part_words import PARTS
 from console.reach import within_reach
 from console.routing import route
 from console.task import Kind, Task, path_to
-from console.task_words import HOW, RISKS, of_due
+from console.task_words import RISKS, name_of, of_due
 from console.tasks import tasks
 from console.translation import _
 from console.verification_page import entry_in, entry_page
 from directory.bodies import BodyError
 from directory.parts import Origin
-from directory.refusals import RevisionError
+from directory.refusals import FactGoneError, RevisionError
 from directory.verification import confirm
 
 _A_PAGE = 50
@@ -34,10 +36,14 @@ async def overview(request: ConsoleRequest) -> Response:
         due = [one for one in mine if one.kind is Kind.DUE and _fits(one, request)]
         number, last, shown = page_of(due, request.query_params.get("page", "1"), size=_A_PAGE)
         links = await last_of(session, [(one.part, one.entry) for one in shown], now=request.now)
+    labels = await labels_of(request.console)
     return page(
         request,
         "verification.html",
-        rows=[(one, one.detail, links.get((one.part, one.entry))) for one in shown],
+        rows=[
+            (one, name_of(one, labels), one.detail, links.get((one.part, one.entry)))
+            for one in shown
+        ],
         state_of=of_due,
         parts={part.value: _(words) for part, words in PARTS.items()},
         risks={risk: (_(words), kind) for risk, (words, kind) in RISKS.items()},
@@ -74,13 +80,11 @@ async def confirmed(request: ConsoleRequest) -> Response:
                     reason=f"{how}: {note}".rstrip(": "), origin=Origin.CONSOLE,
                     places=request.console.places, now=request.now,
                 )  # fmt: skip
-        except (BodyError, RevisionError):
-            return see_other(
-                request,
-                path_to(entry.part, entry.entry),
-                _("Something in it has to be corrected first. Nothing was changed."),
-                kind="fault",
-            )
+        except (BodyError, RevisionError) as error:
+            words = _("Something in it has to be corrected first. Nothing was changed.")
+            if isinstance(error, FactGoneError):
+                words = why_not(error)
+            return see_other(request, path_to(entry.part, entry.entry), words, kind="fault")
     told = _("Noted: checked today.") if new else _("That was noted today already.")
     back = "/today" if fields.get("back") == "today" else "/verification"
     return see_other(request, back, told)

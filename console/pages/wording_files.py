@@ -14,7 +14,7 @@ from console.context import ConsoleRequest
 from console.pages.wordings import HOME, known, side_of
 from console.routing import route
 from console.scoping import may_word
-from console.translation import _
+from console.translation import _, ngettext
 from console.wording_desk import open_desk
 from console.wording_fault_words import told
 from console.wording_steps import Written, write
@@ -86,7 +86,10 @@ async def take(request: ConsoleRequest) -> Response:
             for message, text in texts.items()
         ]
         await write(session, desk, written, actor=request.operator.name, now=request.now)
-    said = _("%(number)s wordings are given to review.") % {"number": len(texts)}
+    said = ngettext(
+        "%(num)d wording is given to review.", "%(num)d wordings are given to review.", len(texts)
+    )
+    said %= {"num": len(texts)}
     return see_other(request, f"{HOME}/{language}", said)
 
 

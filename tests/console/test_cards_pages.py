@@ -183,6 +183,36 @@ async def test_a_fact_that_was_retired_meanwhile_is_told(client_as):
     assert sent.status_code == 303
 
 
+async def test_a_fact_that_was_retired_before_publishing_is_told_and_nothing_is_published(
+    console, client_as
+):
+    author, other = await client_as("reviewer"), await client_as("reviewer")
+    sent = await edited(author, MYTH, checked="2026-12")
+    retired = await author.post(
+        "/facts/rights/it-r08/retire", data={"retire_reason": "the law changed"}
+    )
+    shown = await author.get(retired.headers["location"])
+    assert "These rumours rest on it; look at them now" in shown.text
+    assert "hospital_police" in shown.text
+    refused = await other.post(f"{sent.headers['location']}/publish")
+    shown = await other.get(refused.headers["location"])
+    assert "it-r08: this fact was retired, replaced or doubted since" in shown.text
+    async with console.sessions() as session:
+        assert (await published.get(session, Part.MYTHS, "hospital_police")).body["checked"] != (
+            "2026-12"
+        )
+    today = await other.get("/today?part=myths&kind=check")
+    assert "it-r08: this card rests on it, and it was retired" in today.text
+
+
+async def test_a_card_that_rests_on_a_listing_can_be_edited(client_as):
+    sent = await edited(
+        await client_as("reviewer"), "/facts/myths/free_lawyer", checked="2026-12",
+        facts=["se-s17"],
+    )  # fmt: skip
+    assert sent.status_code == 303, sent.text
+
+
 async def test_a_preview_shows_the_card_as_it_would_be_told(client_as):
     client = await client_as("reviewer")
     shown = await client.get(f"{MYTH}/preview?language=en")

@@ -118,7 +118,7 @@ async def test_a_pause_without_a_fitting_day_is_asked_for_again(console, provide
     assert await current(console) == before
 
 
-async def test_a_change_waits_for_review_and_is_done_once(console, provider, clock):
+async def test_a_change_waits_for_review_and_is_done_once(console, provider, clock, client_as):
     path, before = await link_to(console), await current(console)
     sent = form(
         numbers="2510-4399\n7608 6805",
@@ -140,6 +140,10 @@ async def test_a_change_waits_for_review_and_is_done_once(console, provider, clo
     assert (await provider.post(path, data={"act": "confirm"})).status_code == 303
     assert (await current(console)).body["verified"] == clock().date().isoformat()
     assert len(await waiting(console)) == 1
+    shown = (await (await client_as("reviewer", locale="es")).get("/today?kind=review")).text
+    assert "Alguien con el enlace (isdemu)" in shown
+    assert "cambiado por enlace" in shown
+    assert "link:" not in shown
 
 
 async def test_what_nobody_changed_is_not_proposed(console, provider):

@@ -14,6 +14,7 @@ from sqlalchemy import insert
 from console.context import Console
 from console.headers import Headers
 from delivery.tables import unmet
+from delivery.unmet import months
 from directory import audit
 from directory.gazetteer import Gazetteer
 from directory.load import load_packs
@@ -93,6 +94,8 @@ async def test_unmet_needs_are_counts_and_small_ones_are_hidden(
         "DE,,rights,mental_health,no_rule,5",
         "SV,,services,gbv_support,far,",
     ]
+    async with loaded.sessions() as session:  # 16 in all, from which 4 could be worked out
+        assert await months(session, since=month) == [(month, 15)]
     bound = await client_as("region_coordinator", countries=("DE",))
     assert len((await bound.get("/unmet.csv")).text.splitlines()) == 2
 
@@ -111,6 +114,8 @@ async def test_the_audit_is_read_checked_and_taken_away(
     assert "sv-s59" in page
     assert "sv-s09" not in page
     assert "&lt;b&gt;" in page
+    assert "Ana: published it · sv-s59" in page
+    assert "<td>a</td>" in page.replace(' data-label="Before"', "")  # as it is read, not as JSON
     older = (await client.get("/audit?before=11")).text
     assert "sv-s09" in older
     assert "Older" not in older

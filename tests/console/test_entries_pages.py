@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import re
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -361,7 +362,18 @@ async def test_a_pause_and_no_new_people_are_said_at_once(client_as, console, cl
     body = await body_of(console, Part.SERVICES, "sv-s01")
     assert (body["paused_until"], body["not_taking"]) == ("2026-04-01", True)
     await editor.post(f"{LISTING}/pause", data={"until": ""})
-    assert (await body_of(console, Part.SERVICES, "sv-s01"))["paused_until"] is None
+    assert "paused_until" not in await body_of(console, Part.SERVICES, "sv-s01")
+
+
+async def test_in_the_evening_of_the_americas_tomorrow_is_a_day_to_open_again(
+    client_as, console, clock
+):
+    clock.at = clock.at.replace(hour=23) + timedelta(hours=2)  # 19:00 in San Salvador
+    editor = await client_as("editor", organisation="isdemu")
+    tomorrow = clock.at.date().isoformat()
+    answer = await editor.post(f"{LISTING}/pause", data={"until": tomorrow})
+    assert answer.status_code == 303, answer.text
+    assert (await body_of(console, Part.SERVICES, "sv-s01"))["paused_until"] == tomorrow
 
 
 @pytest.mark.parametrize("day", ["2026-01-01", "2028-01-01", "soon"])
@@ -426,8 +438,80 @@ async def test_a_draft_is_previewed_on_three_channels(client_as):
     assert "GSM-7" in spanish
 
 
+@pytest.mark.parametrize("path", ["/listings/sv-s01", "/facts/helplines/sv-h01"])
+async def test_a_preview_in_a_language_that_is_not_whole_shows_what_people_get(client_as, path):
+    editor = await client_as("editor")
+    offered = (await editor.get(f"{path}/preview")).text
+    assert 'value="ti"' in offered
+    answer = await editor.get(f"{path}/preview?language=ti")
+    assert answer.status_code == 200
+    assert "does not say everything in this language yet" in answer.text
+    assert "does not say everything" not in offered
+
+
 async def test_a_draft_is_taken_back(client_as, console):
     editor = await client_as("editor", organisation="isdemu")
     version = await corrected(editor, "2510-4399", then="keep")
     await editor.post(f"{version}/withdraw")
     assert (await opened(editor, LISTING))["phones.0.number"] == ["2510-4300"]
+
+
+async def test_nobody_gives_somebody_elses_draft_to_the_reviewers(client_as, console):
+    editor = await client_as("editor", organisation="isdemu")
+    version = await corrected(editor, "2510-4399", then="keep")
+    other = await client_as("editor", organisation="isdemu")
+    assert (await other.post(f"{version}/submit")).status_code == 403
+    assert "It is a draft still" in (await (await client_as("reviewer")).get(version)).text
+
+
+async def test_what_waits_stands_at_the_top_of_its_entry_for_everybody(client_as):
+    editor = await client_as("editor", name="Eva", organisation="isdemu")
+    reviewer = await client_as("reviewer")
+    version = await corrected(editor, "2510-4399", then="keep")
+    assert "You have a draft of this" in (await editor.get(LISTING)).text
+    assert "Eva is working on this." in (await reviewer.get(LISTING)).text
+    await editor.post(f"{version}/submit")
+    shown = (await reviewer.get(LISTING)).text.partition('class="actions"')[0]
+    assert "A change by Eva waits for review." in shown
+    assert f'href="{version}"' in shown
+
+
+async def test_unseen_characters_are_no_fault_and_are_not_kept(client_as, console):
+    editor = await client_as("editor", organisation="isdemu")
+    form = await opened(editor, LISTING)
+    form |= {"name": ["A\x00n\u202ea\r\n  Casa"], "reason": ["They\x00 told us."], "then": ["keep"]}
+    answer = await editor.post(f"{LISTING}/edit", data=form)
+    assert answer.status_code == 303
+    shown = (await editor.get(answer.headers["location"])).text
+    assert "They told us." in shown
+    assert (await opened(editor, LISTING))["name"] == ["Ana Casa"]
+
+
+@pytest.mark.parametrize("path", ["/listings/x%00y", "/facts/rights/x%00y", "/audit?entry=%00"])
+async def test_what_the_database_cannot_hold_is_refused_in_words(client_as, path):
+    answer = await (await client_as("admin")).get(path)
+    assert answer.status_code in (200, 400, 404)
+    assert "Something went wrong" not in answer.text
+
+
+async def test_nobody_fills_the_audit_with_one_long_word(client_as):
+    editor = await client_as("editor", organisation="isdemu")
+    form = await opened(editor, LISTING)
+    for field in ("name", "reason"):
+        long = form | {"reason": ["x"], "then": ["keep"]} | {field: ["a" * 1001]}
+        answer = await editor.post(f"{LISTING}/edit", data=long)
+        assert answer.status_code == 422
+        assert f'<a href="#{field}">This is too long' in answer.text
+    answer = await editor.post(f"{LISTING}/pause", data={"until": "a" * 20_000})
+    assert answer.status_code == 413
+
+
+async def test_a_pause_makes_nobodys_change_stale(client_as, console):
+    editor, reviewer = await client_as("editor", organisation="isdemu"), await client_as("reviewer")
+    version = await corrected(editor, "2510-4399")
+    await editor.post(f"{LISTING}/pause", data={"until": "2026-03-31"})
+    await editor.post(f"{LISTING}/taking", data={"not_taking": "yes"})
+    await reviewer.post(f"{version}/publish")
+    body = await body_of(console, Part.SERVICES, "sv-s01")
+    assert body["phones"][0]["number"] == "2510-4399"
+    assert (body["paused_until"], body["not_taking"]) == ("2026-03-31", True)

@@ -38,6 +38,8 @@ async def test_from_the_code_to_the_first_page(console, clock, browsers):
     picture = await browser.get("/enrol/picture")
     assert picture.headers["content-type"] == "image/svg+xml"
     assert "style=" not in picture.text
+    page = (await browser.get("/enrol/secure")).text
+    assert f'href="otpauth://totp/Faro:Rosa%20M%C3%A9ndez?secret={secret}' in page
     answer = await browser.post(
         "/enrol/secure",
         data={"new-password": PASSWORD, "again": PASSWORD, "code": code_of(secret, clock)},

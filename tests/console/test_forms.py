@@ -263,4 +263,38 @@ def test_a_number_is_written_for_machines_only_where_it_is_one():
     assert e164_of("+34 91 000 0000", "SV") is not None
     assert e164_of("126", "SV") is None
     assert is_dialled("126", "SV")
+    assert is_dialled("116 117", "DE")
     assert not is_dialled("1", "SV")
+    assert not is_dialled("2510-43", "SV")  # two digits are missing
+
+
+def test_digits_of_another_script_are_kept_as_they_are_dialled():
+    body, faults = edited("sv-s01", **{"phones.0.number": ["٢٥١٠-٤٣٩٩"]})
+    assert faults == {}
+    assert body["phones"][0] == {"number": "2510-4399", "e164": "+50325104399"}
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("https://casa.example.org/a?b=c#d", "https://casa.example.org/a?b=c#d"),
+        ("www.casa.example.org", "https://www.casa.example.org"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("https://casa.example.org@evil.example", None),
+        ("casa", None),
+        ("https://", None),
+    ],
+)
+def test_an_address_on_the_web_is_one(written, kept):
+    body, faults = edited("sv-s01", url=[written])
+    assert (list(faults), body["url"]) == (([], kept) if kept else (["url"], body["url"]))
+    _, faults = edited("sv-h01", **{"web.0.url": [written]})
+    assert list(faults) == ([] if kept else ["web.0.url"])
+
+
+def test_an_email_address_is_one():
+    _, faults = edited("sv-s01", email=["casa@example.org\nnobody"])
+    assert list(faults) == ["email"]
+    body, faults = edited("sv-s01", email=["casa@example.org\n Otra@Example.org "])
+    assert (faults, body["email"]) == ({}, ["casa@example.org", "Otra@Example.org"])

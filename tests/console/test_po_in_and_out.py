@@ -60,6 +60,22 @@ def test_a_file_that_comes_back_as_it_went_changes_nothing(language):
     assert not report.fits
 
 
+@pytest.mark.parametrize(
+    "broken", ['msgid "x', "msgstr nothing", '"left open', "<<<<<<< mine", 'msgstr "a"b"']
+)
+def test_a_line_that_cannot_be_read_keeps_the_file_out(broken):
+    content = write_file(desk(), "es")
+    lines = content.count(b"\n")
+    report = found(content + broken.encode() + b"\n")
+    assert not report.fits
+    assert [(one.number, one.problem) for one in report.lines] == [
+        (lines + 1, "this line is cut off or has no quotes")
+    ]
+    cut = content[: content.rindex(b'"')]
+    assert not found(cut).fits
+    assert found(cut).lines[0].number == cut.count(b"\n") + 1
+
+
 def test_a_file_says_states_and_marks_what_is_outdated_as_unsure():
     here = desk(en=new_wording("You are welcome. Write whenever you want.", "", "drafted"))
     content = write_file(here, "es")

@@ -13,6 +13,7 @@ import httpx
 import psycopg
 import pytest
 import pytest_asyncio
+from saying import packs
 from simulators.console_links import LISTING, current, fill, link_to
 from simulators.mail_server import MailServer, mail_server
 from sqlalchemy import select, text
@@ -25,8 +26,12 @@ from console.rounds import Done, Rounds
 from delivery.database import conninfo
 from delivery.notices import states_of
 from directory import publishing
+from directory.hsds.ids import service_id
+from directory.hsds.services import Service
 from directory.link_checks import LinkChecks
+from directory.load import load_packs
 from directory.models import CardRow
+from directory.pack_files import PackFiles
 from directory.parts import Origin, Part
 from directory.verification_links import Way
 from directory.verification_tables import CheckRow, RequestRow, WishRow
@@ -105,6 +110,25 @@ def links_in(server: MailServer) -> list[str]:
     """Return the paths of the links that were mailed."""
     texts = [message.get_content() for _, message in server.taken]
     return [found for told in texts for found in re.findall(r"/confirm/\S+", told)]
+
+
+async def test_a_pause_that_is_over_ends_by_itself_in_the_public_directory(office, clock):
+    until = (clock().date() + timedelta(days=2)).isoformat()
+    await own(office, LISTING, paused_until=until)
+
+    async def status() -> str:
+        async with office.sessions() as session:
+            (found,) = await session.scalars(
+                select(Service.status).where(Service.id == service_id(LISTING))
+            )
+        return str(found)
+
+    assert (await look(office)).reopened == 0
+    assert await status() == "temporarily closed"
+    clock.passes(days=3)
+    assert (await look(office)).reopened == 1
+    assert await status() == "active"
+    assert (await look(office)).reopened == 0
 
 
 async def test_by_default_nobody_is_asked_without_an_operator(office, server):
@@ -283,3 +307,23 @@ async def test_what_operators_changed_is_no_conflict_while_the_pack_stays(office
     path = await link_to(office)
     await browsers.stranger().post(path, data={"act": "confirm"})
     assert (await look(office)).conflicts == 0
+
+
+async def test_what_a_new_pack_says_otherwise_waits_on_today_and_can_be_published(office, browsers):
+    await own(office, LISTING)
+    pack = next(one for one in packs() if one.country == "SV")
+    services = [{**one, "note": "moved"} for one in pack.part("services")]
+    document = replace(pack.documents["services"], data=services)
+    newer = PackFiles("SV", {**pack.documents, "services": document}, "newer")
+    async with office.sessions.begin() as session:
+        await load_packs(session, [newer], office.places)
+    reviewer = await browsers.signed_in("reviewer", locale="en")
+    today = await reviewer.get("/today?part=services&kind=conflict")
+    assert "A new pack says something else than what operators published. Choose." in today.text
+    (path,) = re.findall(rf'href="(/listings/{LISTING}/versions/\d+)"', today.text)
+    shown = await reviewer.get(path)
+    assert "moved" in shown.text
+    assert (await reviewer.post(f"{path}/publish")).status_code == 303
+    assert (await current(office)).body["note"] == "moved"
+    today = await reviewer.get("/today?part=services&kind=conflict")
+    assert path not in today.text

@@ -20,6 +20,7 @@ from delivery.tables import feedback, gaps, unmet
 from directory import audit, publishing, revisions
 from directory.changes import changes_told
 from directory.checks import Links, note_links
+from directory.editing_tables import RevisionRow
 from directory.link_checks import DEAD
 from directory.models import HelplineRow, RightsFactRow, ServiceRow
 from directory.parts import Origin, Part
@@ -411,3 +412,62 @@ async def test_it_is_all_there_in_spanish(office, client_as):
         assert not re.search(r"\b(checked|due|People|Back to)\b", re.sub(r"<[^>]+>", "", shown)), (
             path
         )
+
+
+async def test_a_reviewer_gets_to_the_version_that_waits_in_one_step(office, client_as):
+    version = await drafted(office)
+    shown = (await (await client_as("reviewer")).get("/today?kind=review")).text
+    assert f'href="/listings/{ORDINARY}/versions/{version}"' in shown
+
+
+async def test_nothing_on_the_page_leads_to_a_page_that_is_refused(office, client_as):
+    await told(office, ORDINARY, "closed")
+    for role in ("community_reviewer", "evaluator", "reviewer"):
+        client = await client_as(role)
+        shown = (await client.get("/today")).text
+        for step in set(re.findall(r'<h2 class="small"><a href="([^"]+)"', shown)):
+            assert (await client.get(step)).status_code == 200
+
+
+async def test_an_editor_whose_organisation_owns_nothing_is_told_who_can_change_that(
+    office, client_as
+):
+    shown = (await (await client_as("editor", organisation="org-9")).get("/today")).text
+    assert "Nothing belongs to your organisation yet (org-9)." in shown
+    assert "Thank you" not in shown
+
+
+async def test_what_was_sent_back_comes_to_its_author_with_the_reviewers_word(office, client_as):
+    version = await drafted(office)
+    author, reviewer = await client_as("reviewer", name="Ana"), await client_as("reviewer")
+    step = f"/listings/{ORDINARY}/versions/{version}"
+    assert "not finished" not in (await author.get("/today")).text
+    await reviewer.post(f"{step}/reject", data={"decision": "Who told you?"})
+    shown = (await author.get("/today")).text
+    assert "not finished" in shown
+    assert "Who told you?" in shown
+    assert f'href="{step}"' in shown
+    for page in ("", "/edit"):
+        shown = (await author.get(f"/listings/{ORDINARY}{page}")).text
+        assert "Your change was sent back." in shown
+        assert "Who told you?" in shown
+    assert "not finished" not in (await reviewer.get("/today")).text
+    await reviewer.post(f"/listings/{ORDINARY}/taking", data={"not_taking": "yes"})
+    assert "not finished" not in (await author.get("/today")).text  # something newer is said
+
+
+async def test_a_draft_that_was_not_given_to_anybody_is_not_forgotten(office, client_as):
+    await drafted(office)
+    author = await client_as("reviewer", name="Ana")
+    async with office.sessions.begin() as session:
+        await session.execute(update(RevisionRow).values(state="draft"))
+    assert "not finished" in (await author.get("/today")).text
+
+
+async def test_facts_are_called_by_words_and_not_by_codes(office, client_as):
+    client = await client_as("admin")
+    for path in ("/today?part=rights", "/verification?part=rights&country=SV"):
+        shown = (await client.get(path)).text
+        names = re.findall(r'<a href="/verification/rights/sv-r\d+">([^<]+)</a>', shown)
+        assert names
+        assert not [name for name in names if "_" in name]

@@ -19,6 +19,8 @@ from console.permissions import Role
 from console.settings import is_loopback, read_settings
 from console.wiring import open_console
 from delivery.setting_reader import SettingError
+from directory.parts import Part
+from directory.stewardship import Steward, assign, steward_of
 
 NEEDED = {"DATABASE_URL": "postgresql://x@/y", "FARO_CONSOLE_KEY": "a" * 43 + "="}
 
@@ -38,6 +40,28 @@ async def trying(console_settings, fast_passwords):
 
 async def enter(browser: httpx.AsyncClient, code: str, role: str = "admin") -> httpx.Response:
     return await browser.post("/sign-in/try-out", data={"try-out-code": code, "role": role})
+
+
+async def test_the_editor_has_something_to_edit_until_the_try_out_ends(trying, console_settings):
+    browsers, _ = trying
+
+    async def steward() -> Steward | None:
+        async with browsers.console.sessions() as session:
+            return await steward_of(session, Part.SERVICES, "sv-s01", country="SV")
+
+    assert await steward() == Steward("try-out", "Demo editor", "SV")
+    await settle_demo(console_settings, now=now())
+    assert await steward() is None
+
+
+async def test_the_editor_takes_a_country_from_nobody(trying, console_settings):
+    browsers, _ = trying
+    async with browsers.console.sessions.begin() as session:
+        await assign(session, part=None, scope="SV", organisation="isdemu", steward="Ana")
+    await settle_demo(replace(console_settings, demo=True), now=now())
+    async with browsers.console.sessions() as session:
+        found = await steward_of(session, Part.SERVICES, "sv-s01", country="SV")
+    assert found == Steward("isdemu", "Ana", "SV")
 
 
 @pytest.mark.parametrize("role", Role)

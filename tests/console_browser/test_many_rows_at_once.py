@@ -73,6 +73,35 @@ async def test_a_sheet_with_three_wrong_rows_is_told_row_by_row_then_corrected_a
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
+async def test_a_row_that_may_be_a_protected_house_is_asked_about_before_anything_else(
+    open_as, loaded, look, tmp_path
+):
+    locale, width = look
+    async with loaded.console.sessions() as session:
+        listed = await published.all_of(session, Part.SERVICES, country="SV")
+    house = next(one for one in listed if one.body["protection"])
+    known = next(one for one in listed if one.entry == "sv-s06").body
+    rows = [
+        row_of(9001, phones=50322334455),
+        row_of(9002, name=known["name"], kinds="; ".join(known["kinds"]), phones="2222-0000",
+               places=f"{known['places'][0]['city']}"),
+        row_of(9003, name=house.body["name"], addresses="Calle 5"),
+        {**row_of(9004), "id": "sv-s04", "not_taking": "x"},
+    ]  # fmt: skip
+    page = await open_as("reviewer", "/imports", width=width, locale=locale)
+    await upload(page, rows, tmp_path)
+    await page.locator("#reason").wait_for(timeout=60_000)
+    await looked_at(page, f"import-house-{locale}-{width}")
+    first = page.locator("main form fieldset").first
+    await expect(first).to_contain_text(house.entry)
+    await expect(first.locator(".fault")).to_be_visible()
+    await page.fill("#reason", "Lista")
+    await page.locator("main form:has(#reason) > button").click()
+    await looked_at(page, f"import-undecided-{locale}-{width}")
+    await expect(page.locator("main fieldset[aria-invalid]")).not_to_have_count(0)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 async def test_two_different_ones_are_said_by_keyboard_and_offered_again(open_as, loaded, look):
     locale, width = look
     page = await open_as("reviewer", f"/duplicates/sv-s06/{TWIN}", width=width, locale=locale)
