@@ -92,7 +92,7 @@ def questions(
     order: Order = Order.NEAREST,
 ) -> list[Query]:
     """Return questions, the same each time: from the middle of cities, or from points in them."""
-    dice = random.Random(f"asked once {filters.__name__}{in_city}")  # noqa: S311  # no secret
+    dice = random.Random(f"asked anew {filters.__name__}{in_city}")  # noqa: S311  # no secret
     towns = dice.choices(cities, [city.people for city in cities], k=count)
     return [
         Query(

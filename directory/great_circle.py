@@ -48,6 +48,23 @@ def reach(here: Point, distance: float) -> tuple[float, float]:
     return north, math.degrees(math.asin(math.sin(angle) / math.cos(phi))) + _SLACK
 
 
+def reach_on_plane(here: Point, distance: float) -> float:
+    """Return how far a circle of metres goes at most where degrees lie on a plane, in degrees.
+
+    With t of latitude and x of longitude to a point of the circle of angle r, hav(x) cos(phi)
+    cos(phi + t) = hav(r) - hav(t) <= (r^2 - t^2) / 4. So x^2 + t^2 is largest at the latitude of
+    ``here`` at the latest, where no latitude of the circle has a smaller cosine than K allows.
+    """
+    angle, phi = distance / EARTH_RADIUS, abs(math.radians(here.latitude))
+    _, east = reach(here, distance)
+    if east >= _OPPOSITE:
+        return 2 * _OPPOSITE
+    half = math.radians(east) / 2
+    flat = math.sin(half) / half if half else 1.0  # what an arc of the longest is at least
+    narrow = math.cos(phi) * math.cos(min(phi + angle, math.pi / 2))  # K
+    return math.degrees(angle) / (flat * math.sqrt(narrow)) + _SLACK
+
+
 def boxes(here: Point, distance: float) -> list[Box]:
     """Return boxes in degrees that a circle lies in: two where it goes over the 180th meridian."""
     north, east = reach(here, distance)

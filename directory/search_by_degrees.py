@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory.great_circle import Box, Point, boxes, metres, reach
+from directory.great_circle import Box, Point, boxes, metres, reach, reach_on_plane
 from directory.search_metres import METRES, Found, nearest_of, of_here
 from directory.search_query import Condition
 
@@ -117,7 +117,7 @@ def _other_ends(here: Point) -> Iterable[float]:
 
 def _covers(seen: float, here: Point, bound: float) -> bool:
     """Return whether a circle on the plane, in degrees, holds one on the globe, in metres."""
-    north, east = reach(here, bound)
+    _, east = reach(here, bound)
     if abs(here.longitude) + east > 180:  # noqa: PLR2004 -- goes on at the other end of the plane
         return False
-    return math.hypot(north, east) <= seen
+    return reach_on_plane(here, bound) <= seen

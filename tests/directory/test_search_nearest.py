@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.engine import async_engine
-from directory.great_circle import Point, boxes, metres
+from directory.great_circle import Point, boxes, metres, reach_on_plane
 from directory.search_cells import RADII, cells_around, cells_of, square_of
 from directory.search_frequency import Frequencies
 from directory.search_metres import Found
@@ -156,6 +157,20 @@ def test_a_circle_lies_within_its_boxes(
         west <= longitude <= east and south <= latitude <= north
         for west, south, east, north in around
     )
+
+
+@given(
+    place=somewhere, off=st.tuples(st.floats(-60, 60), st.floats(-170, 170)), part=st.floats(0, 1)
+)
+@settings(deadline=None, max_examples=500)
+def test_a_circle_goes_no_further_on_the_plane_than_is_said(
+    place: tuple[float, float], off: tuple[float, float], part: float
+) -> None:
+    here = Point(*place)
+    latitude = max(-90.0, min(90.0, here.latitude + part * off[0]))
+    longitude = max(-180.0, min(180.0, here.longitude + part * off[1]))
+    far = math.hypot(latitude - here.latitude, longitude - here.longitude)
+    assert far <= reach_on_plane(here, metres(here, latitude, longitude) + 0.01)
 
 
 @given(
