@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -98,7 +99,20 @@ def _lately(today: date) -> str:
     return any_of(sorted(months))
 
 
-async def _moments(session: AsyncSession, now: datetime) -> Mapping[str, Moment]:
-    """Return what a moment is in each country that has a pack."""
+async def _moments(session: AsyncSession, now: datetime) -> Mapping[str, Sequence[Moment]]:
+    """Return what a moment is in the countries that have a pack, see ``search_query.condition``."""
     known = await zones(session)
-    return {country: moment_in(country, zone, now) for country, zone in known.items()}
+    minute = now.replace(second=0, microsecond=0)
+    return _clocks(tuple((country, tuple(each)) for country, each in known.items()), minute)
+
+
+@lru_cache(maxsize=4)  # asked again and again within a minute
+def _clocks(
+    known: tuple[tuple[str, tuple[str, ...]], ...], minute: datetime
+) -> Mapping[str, Sequence[Moment]]:
+    found: dict[str, Sequence[Moment]] = {}
+    for country, each in known:
+        moments = {zone: moment_in(country, zone, minute) for zone in each}
+        found |= {f"{country} {zone}": [moment] for zone, moment in moments.items()}
+        found[country] = [*dict.fromkeys(moments.values())]
+    return found

@@ -38,6 +38,9 @@ class SearchPlaceRow(Base):
         SmallInteger, primary_key=True, comment="which of its places"
     )
     country: Mapped[str] = mapped_column(String(2), comment="ISO 3166-1 alpha-2")
+    zone: Mapped[str | None] = mapped_column(
+        String(40), comment="IANA name of the time zone of its city"
+    )
     scope: Mapped[str] = mapped_column(String(10), comment="city, region, country, remote, unknown")
     place: Mapped[int | None] = mapped_column(Integer, comment="number of the city, GeoNames")
     point: Mapped[str | None] = mapped_column(

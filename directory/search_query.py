@@ -125,7 +125,7 @@ class Condition:
 
 
 def condition(
-    query: Query, today: date | None, moments: Mapping[str, Moment] | None = None
+    query: Query, today: date | None, moments: Mapping[str, Sequence[Moment]] | None = None
 ) -> Condition:
     """Return what a question asks of the rows of the search table.
 
@@ -133,7 +133,8 @@ def condition(
         query: The question.
         today: The day of the question; what is not in force or was left alone is left out.
             None leaves nothing out for its dates.
-        moments: What the moment of the question is in each country that has a pack.
+        moments: What the moment of the question is, by ``CA America/Toronto`` in a time zone of a
+            country, and by ``CA`` in each of them: a place of unknown zone is open if it is in all.
     """
     others: list[str] = []
     values: dict[str, Any] = {}
@@ -151,8 +152,10 @@ def condition(
         others.append(_OPEN)
         values["moments"] = json.dumps(
             {
-                country: [one.minute, one.minute + WEEK, one.holiday, one.after_holiday]
-                for country, one in (moments or {}).items()
+                clock: [
+                    [one.minute, one.minute + WEEK, one.holiday, one.after_holiday] for one in each
+                ]
+                for clock, each in (moments or {}).items()
             }
         )
     place = "" if query.city is None else " AND place = :city"
@@ -174,10 +177,14 @@ _SHOWN = (
 )
 # By day the day itself counts; after midnight the day on which the hours began.
 _OPEN = """(
-    (week @> CAST(CAST(:moments AS jsonb) -> country ->> 0 AS int4)
-        AND (open_on_holidays OR CAST(:moments AS jsonb) -> country ->> 2 = 'false'))
-    OR (week @> CAST(CAST(:moments AS jsonb) -> country ->> 1 AS int4)
-        AND (open_on_holidays OR CAST(:moments AS jsonb) -> country ->> 3 = 'false'))
+    SELECT bool_and(
+        (COALESCE(week, '{}') @> CAST(clock ->> 0 AS int4)
+            AND (open_on_holidays OR clock ->> 2 = 'false'))
+        OR (COALESCE(week, '{}') @> CAST(clock ->> 1 AS int4)
+            AND (open_on_holidays OR clock ->> 3 = 'false'))
+    ) FROM jsonb_array_elements(COALESCE(
+        CAST(:moments AS jsonb) -> (country || ' ' || zone), CAST(:moments AS jsonb) -> country
+    )) AS clock
 )"""
 
 

@@ -23,11 +23,13 @@ class Spot:
         place: GeoNames number of its city.
         at: Longitude and latitude in degrees.
         region: The code of the region it lies in.
+        zone: IANA name of its time zone, where its city is known.
     """
 
     place: int | None = None
     at: tuple[float, float] | None = None
     region: str | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _spot(place: Mapping[str, Any], country: str, places: Gazetteer) -> Spot:
     if town is None:
         return Spot()
     region = of_own_region(country, place["region"]) if place.get("region") else None
-    return Spot(town.id, (town.longitude, town.latitude), region)
+    return Spot(town.id, (town.longitude, town.latitude), region, town.zone or None)
 
 
 def _day(text: object) -> date | None:

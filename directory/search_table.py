@@ -17,7 +17,7 @@ from directory.search_tokens import vector
 
 COPY = """
 COPY search_place (service, position, country, place, point, tokens,
-    scope, week, open_on_holidays, paused_until, valid_from, valid_until, verified) FROM STDIN
+    zone, scope, week, open_on_holidays, paused_until, valid_from, valid_until, verified) FROM STDIN
 """
 # Codes are only ever added to a spot: one too many costs time, one missing would hide a listing.
 _SPOTS = text("""
@@ -73,7 +73,8 @@ def lines(row: Indexed) -> Iterable[tuple[Any, ...]]:
     for position, spot in enumerate(row.spots):
         point = f"({spot.at[0]!r},{spot.at[1]!r})" if spot.at else None
         codes = vector((*row.tokens, *(cells_of(*spot.at) if spot.at else ())))
-        yield (row.service, position, row.country, spot.place, point, codes, *row.values)
+        at = (row.country, spot.place, point, codes, spot.zone)
+        yield (row.service, position, *at, *row.values)
 
 
 def lines_near(row: Indexed) -> Iterable[tuple[Any, ...]]:

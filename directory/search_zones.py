@@ -5,7 +5,7 @@ They stand in the packs, which are long; a question about what is open now needs
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,13 +14,13 @@ from directory.models import PackRow
 from directory.remembered import Remembered
 
 
-async def zones(session: AsyncSession) -> Mapping[str, str]:
-    """Return the IANA name of the first time zone of each country, by ISO 3166-1 alpha-2."""
+async def zones(session: AsyncSession) -> Mapping[str, Sequence[str]]:
+    """Return the IANA names of the time zones of each country, by ISO 3166-1 alpha-2."""
     return await _remembered.of(session)
 
 
-async def _read(session: AsyncSession) -> Mapping[str, str]:
-    rows = await session.execute(select(PackRow.country, PackRow.body["timezones"][0].astext))
+async def _read(session: AsyncSession) -> Mapping[str, Sequence[str]]:
+    rows = await session.execute(select(PackRow.country, PackRow.body["timezones"]))
     return {row.country: row[1] for row in rows}
 
 

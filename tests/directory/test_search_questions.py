@@ -245,3 +245,18 @@ async def test_what_is_published_anew_is_found_as_it_now_is(database_url: str) -
 def test_search_hides_what_chat_hides() -> None:
     assert HIDDEN_AFTER == LOST_AFTER
     assert date(2026, 11, 24) == TODAY
+
+
+async def test_what_is_open_now_goes_by_the_clock_of_its_city(database_url: str) -> None:
+    # 15:00 UTC on a Tuesday: 10 in New York, 9 in Chicago, 7 in Los Angeles.
+    towns = ("New York City", "Chicago", "Los Angeles", None)
+    values = [{"places": [{"city": town}] if town else [], "hours": OPEN} for town in towns]
+    async with listings(database_url, *values, country="US") as session:
+        assert await ids(session, open_now=True) == ["sv-s00", "sv-s01"]
+
+
+async def test_where_the_city_is_not_known_it_must_be_open_in_every_zone(database_url: str) -> None:
+    long = {**OPEN, "periods": [{"days": ["TU"], "opens": "05:00", "closes": "22:00"}]}
+    values = [{"places": [], "scope": "country", "hours": hours} for hours in (OPEN, long)]
+    async with listings(database_url, *values, country="US") as session:
+        assert await ids(session, open_now=True) == ["sv-s01"]

@@ -1,4 +1,4 @@
-"""Where listings of a kind are and what they may offer, for an index that is read alone."""
+"""Where listings of a kind are and what they may offer, for an index alone; their time zones."""
 
 from typing import Any
 
@@ -51,6 +51,13 @@ def upgrade() -> None:
     )
     op.execute("CREATE INDEX ix_search_near_service ON search_near (service)")
 
+    op.add_column(
+        "search_place",
+        sa.Column("zone", sa.String(40), comment="IANA name of the time zone of its city"),
+    )
+    # Whether a place is open is known better once its zone is: the next load looks it up.
+    op.execute("UPDATE pack SET digest = ''")
+
 
 def _fill(bind: sa.Connection) -> None:
     """Copy what the table of places says."""
@@ -65,4 +72,5 @@ def _fill(bind: sa.Connection) -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("search_place", "zone")
     op.drop_table("search_near")
