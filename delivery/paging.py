@@ -21,6 +21,7 @@ from wire.state import State
 
 _DANGER = "danger."  # twice as long: what to do stands under the number
 _SENTENCE_ENDS = re.compile(r"[.!?؟。।۔።;]\s*\Z|\n\s*\Z")
+_LONE_NUMBER = re.compile(r"(?:\A|\n)\s*\d+[.)]\s*\Z")  # belongs to what stands behind it
 _LEAST = 0.5  # of a page: an earlier end of a sentence is no place to stop
 
 
@@ -80,6 +81,8 @@ def _cut(text: str, fits: Callable[[str], bool]) -> tuple[str, str]:
         taken = text[: match.end()]
         if end and not fits(taken.strip()):
             break
+        if end and _LONE_NUMBER.search(taken):
+            continue
         end = match.end()
         if _SENTENCE_ENDS.search(taken):
             good = end

@@ -63,6 +63,13 @@ def test_a_page_ends_behind_a_sentence_and_never_inside_a_number():
         assert page.texts[0].endswith("4300.")
 
 
+def test_the_number_of_a_place_stands_on_the_page_of_its_place():
+    for wide in range(60, 300):
+        places = "\n".join(f"{n}. {'Centro de salud ' * (wide // 16)}{n}" for n in range(1, 5))
+        for page in pages(Reply("es", (places,), EIGHT, ("services.list",))):
+            assert not re.search(r"(?m)^\s*\d+\.\s*\Z", page.texts[0]), page.texts[0]
+
+
 def test_a_short_answer_and_every_answer_in_a_chat_is_sent_whole():
     short = Reply("es", ("Hola.", "¿Qué necesita?"), EIGHT[:2], ("greet.hello", "menu.show"))
     assert pages(short) == [short]
