@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from directory.exporting import countries
 from directory.gazetteer import Gazetteer
 from directory.import_carrying_out import By, Carried, carry_out
 from directory.import_choices import Choice, Decision
-from directory.import_report import Outcome, Report, RowReport
+from directory.import_report import Report, RowReport
 from directory.import_source import open_source
 from directory.import_whole import WHOLE
 from directory.importing import Rules, dry_run
@@ -25,8 +25,6 @@ from directory.sheets.faults import FileError
 from faro.errors import FaroError
 from faro.progress import tell
 from faro.wordings import has_message_everywhere
-
-_MOST_SHOWN = 200  # lines of the report
 
 
 @dataclass(frozen=True)
@@ -71,21 +69,6 @@ async def run_import(url: str, wanted: Wanted, places: Path) -> tuple[Report, Ca
             except (RevisionError, BodyError) as error:
                 raise FaroError(f"Nothing was imported: {error}", "Run it again") from None
     return report, carried
-
-
-def lines_of(report: Report, language: str) -> Iterator[str]:
-    """Yield a report in words: what is wrong, what is likely there already, and the counts."""
-    lines = [note.told(language) for note in report.notes]
-    lines += [fault.told(language) for fault in report.faults]
-    for row in report.undecided:
-        for one in row.possible:
-            other = one.entry or f"row {one.row}"
-            reasons = ", ".join((*one.reasons, *(["protected house"] if one.is_secret else [])))
-            lines.append(f"{row.sheet}, {row.row}: {row.name} = {other} {one.name}? ({reasons})")
-    yield from lines[:_MOST_SHOWN]
-    if len(lines) > _MOST_SHOWN:
-        yield f"... and {len(lines) - _MOST_SHOWN} more"
-    yield ", ".join(f"{outcome.value}: {report.count(outcome)}" for outcome in Outcome)
 
 
 async def _report(session: AsyncSession, wanted: Wanted) -> Report:

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from directory.import_choices import Decision
-from directory.sheets.catalogue import languages
+from directory.sheets.catalogue import N_, languages, said
 from faro.errors import FaroError
-from faro.importing import Wanted, lines_of, run_import
+from faro.import_words import lines_of
+from faro.importing import Wanted, run_import
 from faro.interrupts import run
 from faro.progress import tell
 from faro.root import PLACES
@@ -57,13 +58,15 @@ async def _import(wanted: Wanted) -> int:
     async with running_packs() as url:
         tell("Looking at the rows ...")
         report, carried = await run_import(url, wanted, PLACES)
-    for line in lines_of(report, wanted.language):
+    spoken = wanted.language
+    for line in lines_of(report, spoken):
         print(line)
     if not report.is_right:
-        tell("Nothing was imported: correct the rows above, then run it again.")
+        tell(said(N_("Nothing was imported: correct the rows above, then run it again."), spoken))
         return WRONG
     if carried is not None:
-        print(f"imported: {carried.done}, left out: {carried.left_out}")
+        done = N_("imported: {done}, left out: {left_out}")
+        print(said(done, spoken, done=carried.done, left_out=carried.left_out))
     elif report.changes_nothing:
-        print("nothing to import: everything is as the file says")
+        print(said(N_("nothing to import: everything is as the file says"), spoken))
     return 0
