@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.editing_tables import StewardshipRow
+from directory.models import PUBLISHED, CardRow
 from directory.parts import Part, of_message
 
 EVERYTHING = "*"
@@ -50,6 +51,17 @@ async def stewards_of(
     )
     named = {(row.part, row.scope): row for row in rows}
     return [_closest(named, part, entry, country) for entry, country in wanted]
+
+
+async def organisations(session: AsyncSession) -> dict[str, str]:
+    """Return the organisations that there are by id, each with its name; empty: it has no entry."""
+    keep = select(StewardshipRow.organisation.distinct())
+    found = dict.fromkeys(await session.scalars(keep), "")
+    entries = select(CardRow.id, CardRow.body["name"].astext).where(
+        CardRow.part == Part.ORGANISATIONS, CardRow.state == PUBLISHED
+    )
+    found |= {entry: name for entry, name in await session.execute(entries)}  # noqa: C416 -- rows
+    return dict(sorted(found.items()))
 
 
 async def assign(

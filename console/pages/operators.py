@@ -16,6 +16,7 @@ from console.operator_records import OperatorError, Told
 from console.permissions import Role
 from console.routing import route
 from console.translation import N_, _
+from directory.stewardship import organisations
 
 LIST = "/operators"
 _LARGEST = 2**31 - 1  # number of a row
@@ -41,7 +42,7 @@ async def operators(request: ConsoleRequest) -> Response:
 @route("/operators/new", "operator.manage")
 async def new(request: ConsoleRequest) -> Response:
     """Ask who is to be added."""
-    return _form(request, None, {})
+    return await _form(request, None, {})
 
 
 @route("/operators/new", "operator.manage", ["POST"])
@@ -61,7 +62,7 @@ async def add(request: ConsoleRequest) -> Response:
                 now=request.now,
             )
     except OperatorError as error:
-        return _form(request, None, _given(form), error)
+        return await _form(request, None, _given(form), error)
     return _invited(request, name, code)
 
 
@@ -72,7 +73,7 @@ async def operator(request: ConsoleRequest) -> Response:
         row = await _row(request, session)
     if row is None:
         return refused(request, HTTPStatus.NOT_FOUND)
-    return _form(request, row, {**operator_records.shown(row), "name": row.name})
+    return await _form(request, row, {**operator_records.shown(row), "name": row.name})
 
 
 @route("/operators/{id}", "operator.manage", ["POST"])
@@ -88,7 +89,7 @@ async def change(request: ConsoleRequest) -> Response:
                 session, row, _told(form), actor=request.operator.name, now=request.now
             )
         except OperatorError as error:
-            return _form(request, row, {**_given(form), "name": row.name}, error)
+            return await _form(request, row, {**_given(form), "name": row.name}, error)
     return see_other(request, LIST, _("%(name)s is changed.") % {"name": row.name})
 
 
@@ -129,13 +130,15 @@ def _invited(request: ConsoleRequest, name: str, code: str) -> Response:
     return page(request, "invited.html", name=name, code=code, url=request.console.settings.url)
 
 
-def _form(
+async def _form(
     request: ConsoleRequest,
     row: OperatorRow | None,
     given: dict[str, object],
     error: OperatorError | None = None,
 ) -> Response:
     data = request.console.data
+    async with request.console.sessions() as session:
+        known = await organisations(session)
     return page(
         request,
         "operator.html",
@@ -144,6 +147,7 @@ def _form(
         given={"name": "", "role": "", "organisation": "", "countries": [], "languages": []}
         | given,
         roles=choices.roles(),
+        organisations=known,
         countries=choices.countries(data),
         tags=choices.tags(data),
         errors={error.field: _(error.words)} if error else {},

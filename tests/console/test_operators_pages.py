@@ -7,6 +7,7 @@ import re
 from simulators.console_people import enrolled, is_in
 
 from directory import audit
+from directory.stewardship import assign
 
 ROSA = {"name": "Rosa Méndez", "role": "editor", "organisation": "casa-sol"}
 
@@ -56,6 +57,15 @@ async def test_a_form_with_a_fault_says_what_is_wrong_and_keeps_the_rest(client_
         assert f'href="#{field}"' in answer.text, sent
         assert words in answer.text
         assert f'value="{ROSA["organisation"]}"' in answer.text or field == "organisation"
+
+
+async def test_the_organisations_that_there_are_are_offered(console, client_as):
+    async with console.sessions.begin() as session:
+        for scope, organisation in (("SV", "casa-sol"), ("GT", "casa-luna"), ("HN", "casa-sol")):
+            await assign(session, part=None, scope=scope, organisation=organisation, steward="Ana")
+    shown = (await (await client_as("admin")).get("/operators/new")).text
+    assert '<option value="casa-luna"></option><option value="casa-sol"></option>' in shown
+    assert 'list="organisations"' in shown
 
 
 async def test_a_change_of_role_ends_the_sessions(console, client_as, clock):
