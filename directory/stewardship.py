@@ -55,7 +55,7 @@ async def stewards_of(
 
 async def organisations(session: AsyncSession) -> dict[str, str]:
     """Return the organisations that there are by id, each with its name; empty: it has no entry."""
-    keep = select(StewardshipRow.organisation.distinct())
+    keep = select(StewardshipRow.organisation).distinct()
     found = dict.fromkeys(await session.scalars(keep), "")
     entries = select(CardRow.id, CardRow.body["name"].astext).where(
         CardRow.part == Part.ORGANISATIONS, CardRow.state == PUBLISHED
