@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 import tempfile
 import time
@@ -33,6 +34,16 @@ from directory.search_tokens import vector
 from faro.postgres import Postgres
 from faro.postgres_place import place_in
 
+_MADE_OF = (  # what decides which rows stand in the database
+    "bench/search_listings.py",
+    "directory/migrations/versions/*.py",
+    "directory/search_cells.py",
+    "directory/search_near.py",
+    "directory/search_rows.py",
+    "directory/search_signs.py",
+    "directory/search_table.py",
+    "directory/search_tokens.py",
+)
 _INDEXES = (
     "SELECT indexname, indexdef FROM pg_indexes"
     " WHERE tablename IN ('search_place', 'search_near', 'search_spot') AND indexname LIKE 'ix_%'"
@@ -51,12 +62,19 @@ def server() -> Postgres:
 
 
 def fill(running: Postgres, count: int, cities: Sequence[City]) -> str:
-    """Return the address of a database that holds so many listings; made if it is not there."""
-    url = running.url(f"listings_{count}")
+    """Return the address of a database that holds so many listings; made if it is not there.
+
+    One that was made with other tables or other listings is dropped.
+    """
+    name = f"listings_{count}_{_made_with()}"
+    url = running.url(name)
     with psycopg.connect(running.url("postgres"), autocommit=True) as connection:
-        named = "SELECT 1 FROM pg_database WHERE datname = %s"
-        if connection.execute(named, [f"listings_{count}"]).fetchone():
+        like = "SELECT datname FROM pg_database WHERE datname ~ %s"
+        there = connection.execute(like, [f"^listings_{count}(_|$)"]).fetchall()
+        if (name,) in there:
             return url
+        for (old,) in there:
+            connection.execute(f"DROP DATABASE {old}".encode())
         connection.execute("DROP DATABASE IF EXISTS filling")
         connection.execute("CREATE DATABASE filling")
     began = time.monotonic()
@@ -65,8 +83,8 @@ def fill(running: Postgres, count: int, cities: Sequence[City]) -> str:
         found = connection.execute(_INDEXES).fetchall()
         for table in _TABLES:
             connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {table}_service_fkey".encode())
-        for name, _ in found:
-            connection.execute(f"DROP INDEX {name}".encode())
+        for index, _ in found:
+            connection.execute(f"DROP INDEX {index}".encode())
         _copy(running.url("filling"), count, cities)
         tell(f"{count} listings copied, {time.monotonic() - began:.0f} s")
         connection.execute("SET maintenance_work_mem = '512MB'")
@@ -79,7 +97,7 @@ def fill(running: Postgres, count: int, cities: Sequence[City]) -> str:
             )
         connection.execute("VACUUM ANALYZE")
     with psycopg.connect(running.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"ALTER DATABASE filling RENAME TO listings_{count}".encode())
+        connection.execute(f"ALTER DATABASE filling RENAME TO {name}".encode())
     tell(f"indexes made, {time.monotonic() - began:.0f} s")
     return url
 
@@ -118,6 +136,12 @@ def _copy(url: str, count: int, cities: Sequence[City]) -> None:
                 for (x, y), codes in spots.items():
                     copy.write_row((x, y, vector(sorted(codes))))
     places.close()
+
+
+def _made_with() -> str:
+    """Return a digest of the files that decide what stands in the database."""
+    files = sorted(file for pattern in _MADE_OF for file in ROOT.glob(pattern))
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
 def _service(entry: str, city: City, number: int, body: dict[str, Any]) -> tuple[Any, ...]:
