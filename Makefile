@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test testenclave testgateway check score train bench clean format
+.PHONY: help setup run test testenclave testfacts testgateway check score train bench clean format
 
 UV = $(shell python3 deploy/find_uv.py)
 GATEWAY = .venv/.installed
@@ -12,6 +12,7 @@ ENCLAVE = bot/.venv/.installed
 export PYTHONHASHSEED = 0
 export UV_NO_PROGRESS = 1
 PYTEST = .venv/bin/python -m pytest
+FACTS = tests/content tests/directory tests/packs tests/rules
 BOT_PYTEST = bot/.venv/bin/python -m pytest -c bot/pyproject.toml --rootdir .
 
 help: ## what can be made
@@ -45,13 +46,17 @@ train: $(GATEWAY) $(ENCLAVE) ## train the model when its data or code changed
 	@.venv/bin/python -m faro.places
 	@bot/.venv/bin/python -m bot.train
 
-test: testenclave testgateway ## all tests of both environments
+# The longest comes first: side by side, the others end while it runs.
+test: testgateway testenclave testfacts ## all tests of both environments
 
 testenclave: setup ## tests of the enclave's environment
 	$(BOT_PYTEST) tests/bot tests/actions tests/contract
 
-testgateway: setup ## tests of everything else
-	$(PYTEST)
+testfacts: setup ## tests of facts, words, the directory and the rules of the house
+	$(PYTEST) $(FACTS)
+
+testgateway: setup ## tests of everything else: what runs
+	$(PYTEST) $(FACTS:%=--ignore=%)
 
 check: $(GATEWAY) $(ENCLAVE) ## lint, types, import directions, packs, messages, phrases of danger, scores of what was held back
 	.venv/bin/ruff check .

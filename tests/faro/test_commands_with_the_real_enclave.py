@@ -115,9 +115,7 @@ def test_a_chat_that_is_stopped_leaves_nothing_running(number):
         [sys.executable, "-m", "faro", "chat"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=_environment(), cwd="/",
     ) as process:  # fmt: skip
-        assert process.stderr is not None
-        while "/quit" not in process.stderr.readline():
-            pass
+        _wait_until_it_listens(process)
         before = _children(process.pid)
         process.send_signal(number)
         assert process.wait(60) == 128 + number
@@ -136,9 +134,7 @@ def test_a_killed_command_leaves_no_enclave():
         [sys.executable, "-m", "faro", "chat"],
         stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=_environment(), cwd="/",
     ) as process:  # fmt: skip
-        assert process.stderr is not None
-        while "/quit" not in process.stderr.readline():
-            pass
+        _wait_until_it_listens(process)
         enclaves = [pid for pid in _children(process.pid) if "bot.serve" in _command(pid)]
         process.kill()
         process.wait(10)
@@ -148,6 +144,12 @@ def test_a_killed_command_leaves_no_enclave():
         time.sleep(0.1)
     assert not [pid for pid in enclaves if _alive(pid)]
     assert faro("ask", "hola").returncode == 0  # takes the database over, and stops it
+
+
+def _wait_until_it_listens(process: subprocess.Popen[str]) -> None:
+    assert process.stderr is not None
+    told = iter(process.stderr.readline, "")
+    assert any("/quit" in line for line in told), "it ended before it listened"
 
 
 def _children(parent: int) -> list[int]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import needs
 import pytest
 from personas.simulated import Outcome, is_right, lead, read_personas
+from simulators.databases import database
 
 from faro.talking import open_conversations
 
@@ -23,8 +24,10 @@ PERSONAS = read_personas(Path(__file__).parent)
 
 
 @pytest.fixture(scope="module")
-def outcomes() -> list[Outcome]:
-    return asyncio.run(_led())
+def outcomes(postgres) -> list[Outcome]:
+    with database(postgres) as url, pytest.MonkeyPatch.context() as settings:
+        settings.setenv("DATABASE_URL", url)
+        return asyncio.run(_led())
 
 
 async def _led() -> list[Outcome]:
