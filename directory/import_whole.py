@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 
 import yaml
@@ -16,7 +15,7 @@ from directory.noise import without_noise
 from directory.parts import OF_A_PACK
 from directory.sheets.catalogue import N_
 from directory.sheets.faults import FileError
-from directory.sheets.guarding import BROKEN, guard_zip
+from directory.sheets.guarding import BROKEN, UNREADABLE, guard_zip
 from directory.yaml_lines import plain
 
 _NO_YAML = N_("this file is no YAML: {problem}")
@@ -69,7 +68,7 @@ WHOLE: Mapping[str, Bodies] = {
 def _unpacked(packed: zipfile.ZipFile, name: str) -> bytes:
     try:
         return packed.read(name)
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError):
+    except UNREADABLE:
         raise FileError(BROKEN) from None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from directory.sheets.catalogue import N_
 from directory.sheets.faults import FileError
@@ -23,6 +24,8 @@ _OLD = N_("this is an old kind of workbook: save it as XLSX")
 _NO_BOOK = N_("this is no XLSX workbook: save it as XLSX, or start from the template")
 _MACROS = N_("this workbook holds macros: save it as XLSX, which holds none")
 _BOMB = N_("this file unpacks to far more than a sheet needs, so it was not opened")
+# What zipfile raises for a part that is damaged, or packed in a way that it does not know.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError)
 BROKEN = N_("this file is damaged: open it and save it again")
 
 
@@ -77,6 +80,6 @@ def _declares_a_type(packed: zipfile.ZipFile, name: str) -> bool:
     try:
         with packed.open(name) as part:
             start = part.read(_START)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+    except UNREADABLE:
         raise FileError(BROKEN) from None
     return b"<!DOCTYPE" in start or b"<!ENTITY" in start

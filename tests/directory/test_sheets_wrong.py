@@ -199,6 +199,14 @@ def test_every_field_of_a_listing_has_a_column() -> None:
         assert set(schema["properties"]) <= fields
 
 
+def spoilt(data: bytes, name: str) -> bytes:
+    """Return a zip in which the first packed bytes of a file are others."""
+    with zipfile.ZipFile(io.BytesIO(data)) as whole:
+        begins = whole.getinfo(name).header_offset + 30 + len(name)  # behind its local header
+    middle = bytes(byte ^ 0xFF for byte in data[begins : begins + 8])
+    return data[:begins] + middle + data[begins + 8 :]
+
+
 def packed(**files: bytes) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
@@ -227,6 +235,12 @@ def test_a_file_that_is_no_sheet_is_refused_in_words(data: bytes, says: str) -> 
         list(read_workbook(data, COUNTRIES).rows)
     assert says in refused.value.told("en")
     assert refused.value.told("es") != refused.value.told("en")
+
+
+def test_a_workbook_with_a_spoilt_part_is_refused_in_words() -> None:
+    with pytest.raises(FileError) as refused:
+        list(read_workbook(spoilt(book([]), "xl/workbook.xml"), ["SV"]).rows)
+    assert "damaged" in refused.value.told("en")
 
 
 def test_a_file_that_unpacks_to_a_mountain_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
