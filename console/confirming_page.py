@@ -12,6 +12,7 @@ from starlette.responses import Response
 from console import translation
 from console.answers import page
 from console.context import ConsoleRequest
+from console.entry_words import own_name
 from console.letters import language_of
 from console.proposals import CAPACITIES, HOURS, numbers_of, situation_of
 from console.seen import as_people_see_it
@@ -58,8 +59,7 @@ async def confirming_page(
         status,
         here_again=here(request),
         entry=entry,
-        name=(entry.body.get("names") or {}).get(translation.language())
-        or name_of(entry.part, entry.entry, entry.body),
+        name=own_name(entry.body) or name_of(entry.part, entry.entry, entry.body),
         seen=await as_people_see_it(
             request.console, session, entry, translation.language(), now=request.now
         ),

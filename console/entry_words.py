@@ -13,6 +13,7 @@ from console.translation import N_, _, language
 from content.freshness import is_due
 from content.locales import country_name
 from directory.bodies import BodyFault
+from directory.open_now import is_paused
 from directory.parts import OF_A_PACK, Part
 from directory.refusals import (
     FactGoneError,
@@ -100,15 +101,22 @@ def title_of(part: Part, body: Mapping[str, Any], situation: Situation) -> str:
     claim = f"{body['id']}.claim"
     if part is Part.MYTHS and (said := situation.label("myth", claim)) != claim:
         return said
-    named = (body.get("names") or {}).get(language())
-    return str(named or body.get("name") or body.get("form") or body.get("note") or body["id"])
+    return str(
+        own_name(body) or body.get("name") or body.get("form") or body.get("note") or body["id"]
+    )
+
+
+def own_name(body: Mapping[str, Any]) -> str | None:
+    """Return what an entry calls itself in the operator's language, where it says so."""
+    name: str | None = (body.get("names") or {}).get(language())
+    return name
 
 
 def tags_of(part: Part, body: Mapping[str, Any], situation: Situation) -> list[tuple[str, str]]:
     """Return what somebody should see at once: words and their kind."""
     today = situation.today
     tags = []
-    if body.get("paused_until") and body["paused_until"] > today.isoformat():
+    if is_paused(body, today):
         tags.append((_("paused"), "warn"))
     if body.get("not_taking"):
         tags.append((_("not taking new people"), "warn"))

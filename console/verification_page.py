@@ -14,11 +14,12 @@ from console.author_words import HOW
 from console.chat_words import labels_of
 from console.contacts import Contacts, contacts_of
 from console.context import ConsoleRequest
+from console.entry_words import own_name
 from console.links_sent import LinkSent, sent_about
 from console.scoping import may_touch
 from console.task import path_to
 from console.task_words import in_words, of_due
-from console.translation import N_, _, language
+from console.translation import N_, _
 from content.due import Due, due_of, is_hidden, name_of
 from content.freshness import next_check
 from directory import published
@@ -71,8 +72,9 @@ async def entry_page(
 
 async def _named(request: ConsoleRequest, entry: Published) -> str:
     name = name_of(entry.part, entry.entry, entry.body)
-    own = (entry.body.get("names") or {}).get(language())
-    return own or in_words(entry.part, entry.entry, name, await labels_of(request.console))
+    return own_name(entry.body) or in_words(
+        entry.part, entry.entry, name, await labels_of(request.console)
+    )
 
 
 async def entry_in(

@@ -14,7 +14,7 @@ from content.vocabulary_labels import Labels
 from directory.listing import Listing
 from directory.local_time import first_day
 from directory.nearness import only_for
-from directory.open_now import is_open, moment_in
+from directory.open_now import is_open, is_paused, moment_in
 
 _NEARBY_KM = 1.0
 
@@ -121,11 +121,9 @@ class ServiceWords:
     def _now_closed(self, body: Mapping[str, Any], zones: Sequence[str]) -> list[str]:
         """Return that a place is closed for now or takes nobody new; a pause ends by itself."""
         said = []
-        until = body.get("paused_until")
-        if until and until > first_day(self._now, zones).isoformat():
-            said.append(
-                self._labels.text("services.paused_until", date=dates.day(until, self._language))
-            )
+        if is_paused(body, first_day(self._now, zones)):
+            until = dates.day(body["paused_until"], self._language)
+            said.append(self._labels.text("services.paused_until", date=until))
         if body["not_taking"]:
             said.append(self._labels.text("services.not_taking"))
         return said
@@ -200,9 +198,10 @@ class ServiceWords:
         today = first_day(self._now, [zone])
         if is_open(body, moment, today):
             return True
-        paused = str(body.get("paused_until") or "") > today.isoformat()
         holiday = moment.holiday or moment.after_holiday
-        return False if paused or body.get("holidays") == "closed" or not holiday else None
+        if is_paused(body, today) or body.get("holidays") == "closed" or not holiday:
+            return False
+        return None
 
     def _cost(self, body: Mapping[str, Any]) -> str:
         kind = body["cost"]["kind"]

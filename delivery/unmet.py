@@ -78,7 +78,8 @@ async def months(
 
 
 def _about(times: int) -> int | None:
-    return None if times < SMALL else SMALL * round(times / SMALL)
+    known = shown(times)
+    return None if known is None else SMALL * round(known / SMALL)
 
 
 def shown(times: int) -> int | None:

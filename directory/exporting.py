@@ -24,7 +24,6 @@ from directory.pack_write import pack_texts
 from directory.parts import Part
 from directory.sheets.columns import PARTS
 from directory.sheets.write import Entry, write_book
-from directory.withheld import is_withheld
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of zip; files of the same content are the same
 Progress = Callable[[int], None]
@@ -99,9 +98,7 @@ async def hsds_records(session: AsyncSession, country: str | None, places: Gazet
         records_of(
             one.body,
             country=one.country or "",
-            organisation=None
-            if is_withheld(one.body)  # its organisation's words could lead there
-            else organisations.get(str(one.body.get("owner"))),
+            organisation=organisations.get(str(one.body.get("owner"))),
             places=places,
         )
         for one in listings

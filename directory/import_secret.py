@@ -17,8 +17,8 @@ from directory.models import PUBLISHED, ServiceRow
 from directory.sheets.words import folded
 
 _SHORTEST = 7  # digits; shorter numbers are lines that many places name
-_FROM_SHARE = "number"
-_FROM_NAME = "name"
+_NUMBER = "number"
+_NAME = "name"
 
 
 @dataclass(frozen=True)
@@ -85,12 +85,12 @@ class Secrets:
         found: dict[str, tuple[Secret, list[str]]] = {}
         for name in {folded(one) for one in names}:
             for secret in self._by_name.get(name, ()):
-                found.setdefault(secret.entry, (secret, []))[1].append(_FROM_NAME)
+                found.setdefault(secret.entry, (secret, []))[1].append(_NAME)
         for number in digits_of(numbers):
             for secret in self._by_end.get(number[-_SHORTEST:], ()):
                 reasons = found.setdefault(secret.entry, (secret, []))[1]
-                if _FROM_SHARE not in reasons and any(_same(number, n) for n in secret.numbers):
-                    reasons.append(_FROM_SHARE)
+                if _NUMBER not in reasons and any(_same(number, n) for n in secret.numbers):
+                    reasons.append(_NUMBER)
         for secret, reasons in found.values():
             if reasons and country in ("", secret.country):
                 yield secret, tuple(dict.fromkeys(reasons))

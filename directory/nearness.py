@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from directory.listing import Listing
+from directory.open_now import is_paused
 
 CITY_KM = 15.0  # cities this near are one place to somebody who takes a bus
 REACH_KM = 150.0  # what is further is not "the nearest"; a day's journey there and back
@@ -49,8 +50,7 @@ def is_far(found: Listing) -> bool:
 
 def takes_nobody(found: Listing, today: date | None) -> bool:
     """Return whether a service takes nobody new, or is closed for now."""
-    until = found.body.get("paused_until")
-    paused = bool(until) and today is not None and str(until) > today.isoformat()
+    paused = today is not None and is_paused(found.body, today)
     return bool(found.body["not_taking"]) or paused
 
 

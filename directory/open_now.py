@@ -78,9 +78,14 @@ def open_on_holidays(body: Mapping[str, Any]) -> bool:
     return told == "open" or (bool(body["hours"].get("always")) and told != "closed")
 
 
+def is_paused(body: Mapping[str, Any], today: date) -> bool:
+    """Return whether a listing is closed on a day, and opens again on a later one."""
+    return str(body.get("paused_until") or "") > today.isoformat()
+
+
 def is_open(body: Mapping[str, Any], moment: Moment, today: date) -> bool:
     """Return whether a listing is known to be open at a moment of a local day."""
-    if str(body.get("paused_until") or "") > today.isoformat():
+    if is_paused(body, today):
         return False
     spans, all_days = open_minutes(body["hours"]), open_on_holidays(body)
     now, later = moment.minute, moment.minute + WEEK

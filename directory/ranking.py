@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from directory.listing import Listing
-from directory.nearness import CITY_KM, REACH_KM, nearness
+from directory.nearness import CITY_KM, REACH_KM, nearness, takes_nobody
 from directory.search_query import Order, Query
 
 FRESH = timedelta(days=180)
@@ -46,8 +46,7 @@ def is_public(found: Listing) -> bool:
 def takes_people(found: Listing, today: date) -> bool:
     """Return whether a service takes new people on a day, as far as is known."""
     full = (found.body.get("capacity") or {}).get("code") == "full"
-    paused = str(found.body.get("paused_until") or "") > today.isoformat()
-    return not (found.body["not_taking"] or full or paused)
+    return not (full or takes_nobody(found, today))
 
 
 def _age(found: Listing, today: date) -> int:

@@ -17,7 +17,7 @@ from directory.search_frequency import frequencies
 from directory.search_metres import nearest_of
 from directory.search_nearest import nearest
 from directory.search_query import Condition, Order, Query, condition
-from directory.search_tokens import PUBLIC, any_of, of_month
+from directory.search_tokens import PUBLIC, any_of, of_kind, of_month
 from directory.search_wide import by_scope
 from directory.search_zones import zones
 
@@ -65,7 +65,7 @@ async def _placed(
     sorts = [wanted]
     if query.order is Order.BEST:
         most += _POOL
-        sorts += [wanted.also(any_of([f"k:{kind}"])) for kind in query.kinds[:-1]]
+        sorts += [wanted.also(any_of([of_kind(kind)])) for kind in query.kinds[:-1]]
         sorts.append(wanted.also(_lately(today)))
         if query.public_first:
             sorts.append(wanted.also(any_of([PUBLIC])))

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory.remembered import Remembered
-from directory.search_tokens import any_of, codes_in, kind_of_pair
+from directory.search_tokens import any_of, codes_in, kind_of_pair, of_kind
 
 _SECOND, _FURTHER = 2 / 3, 0.8  # what a second and a further code count
 _STATISTICS = text("""
@@ -66,7 +66,7 @@ class Frequencies:
 def _kinds(query: str) -> str:
     """Return the ``tsquery`` for the kinds that a condition on pairs is about; empty for others."""
     kinds = {kind_of_pair(code) for code in codes_in(query)} - {""}
-    return any_of(f"k:{kind}" for kind in sorted(kinds)) if kinds else ""
+    return any_of(map(of_kind, sorted(kinds))) if kinds else ""
 
 
 async def frequencies(session: AsyncSession) -> Frequencies:

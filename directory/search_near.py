@@ -7,12 +7,13 @@ from typing import Any
 
 from directory.search_cells import square_of
 from directory.search_signs import signs
+from directory.search_tokens import of_kind
 
 COPY_NEAR = """
 COPY search_near (service, position, kind, square, longitude, latitude, offers, for_whom) FROM STDIN
 """
 ANY_KIND = ""
-_KIND = "k:"
+_KIND = of_kind("")
 
 
 def near_lines(

@@ -18,7 +18,7 @@ from directory.search_frequency import Frequencies
 from directory.search_in_squares import EVERYWHERE, in_squares
 from directory.search_metres import Found, nearest_of
 from directory.search_query import Condition
-from directory.search_tokens import any_of
+from directory.search_tokens import any_of, of_kind
 
 _FEW = 400  # rows that are quickly measured, wherever they are
 _PASSED = 110_000  # rows of an index that are quickly passed by
@@ -88,7 +88,7 @@ async def _around(
 
 def _of_kinds(condition: Condition, frequencies: Frequencies) -> float:
     """Return how many rows there are of the kinds asked for."""
-    kinds = any_of(f"k:{kind}" for kind in condition.kinds)
+    kinds = any_of(map(of_kind, condition.kinds))
     return frequencies.rows * (frequencies.share(kinds) if condition.kinds else 1.0)
 
 

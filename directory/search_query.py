@@ -17,6 +17,7 @@ from directory.search_tokens import (
     any_of,
     of_access,
     of_country,
+    of_kind,
     of_language,
     of_layer,
     of_region,
@@ -209,7 +210,7 @@ def _alternatives(query: Query) -> Iterator[Sequence[str]]:
     if query.kinds and any(paired):
         yield from (pairs_of(query.kinds, codes) for codes in paired)
     else:
-        yield [f"k:{kind}" for kind in query.kinds]
+        yield [of_kind(kind) for kind in query.kinds]
         yield from paired
     yield [f"a:{query.audience}", "a:any"] if query.audience else []
     yield [f"s:{status}", "s:any"] if status and status != "prefer_not_to_say" else []

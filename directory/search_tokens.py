@@ -60,6 +60,11 @@ def pairs_of(kinds: Iterable[str], codes: Iterable[str]) -> list[str]:
     return [of_pair(kind, code) for kind in kinds for code in others]
 
 
+def of_kind(kind: str) -> str:
+    """Return the code of a kind of service."""
+    return f"k:{kind}"
+
+
 def of_layer(layer: str) -> str:
     """Return the code of a layer."""
     return f"y:{layer}"
@@ -111,7 +116,7 @@ def _quoted(token: str) -> str:
 
 def _codes(body: Mapping[str, Any]) -> Iterator[str]:
     yield f"w:{body['scope']}"
-    yield from (f"k:{kind}" for kind in body["kinds"])
+    yield from map(of_kind, body["kinds"])
     paired = [*_layers(body), *_languages(body), *_access(body)]
     yield from paired
     yield from pairs_of(body["kinds"], paired)

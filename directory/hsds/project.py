@@ -63,13 +63,14 @@ def records_of(
     Args:
         listing: As ``data/packs/schema/services.json`` describes it.
         country: ISO 3166-1 alpha-2.
-        organisation: The card of the organisation that owns it, if there is one.
+        organisation: The card of the organisation that owns it, if there is one. Left out for a
+            place that must not be found: its words could lead there.
         places: Where its towns are.
         service: The id of its service, where that came in with an id of its own.
     """
     body = stored(listing)
     rows = Rows(body["id"], service or service_id(body["id"]))
-    _add_service(rows, body, country, organisation)
+    _add_service(rows, body, country, None if is_withheld(body) else organisation)
     _say_codes(rows, body)
     _say_values(rows, body, country)
     add_numbers(rows, body)

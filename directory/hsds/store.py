@@ -47,12 +47,13 @@ async def sync_many(session: AsyncSession, listings: Sequence[Entry], places: Ga
         new: list[Records] = []
         for entry, country, body in some:
             service = services[entry]
-            open_ = not is_withheld(body)
-            card = known_cards.get(str(body.get("owner"))) if open_ else None
             rows = records_of(
-                body if open_ else _without_owner(body),
-                country=country, organisation=card, places=places, service=service,
-            )  # fmt: skip
+                _without_owner(body) if is_withheld(body) else body,
+                country=country,
+                organisation=known_cards.get(str(body.get("owner"))),
+                places=places,
+                service=service,
+            )
             (old if service in known else new).append(under(rows, known.get(service)))
         listed = [(entry, services[entry]) for entry, _, _ in some if services[entry] in known]
         await _replace(driver, listed, merged(old))

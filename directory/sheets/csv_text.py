@@ -6,10 +6,10 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
 
 from directory.sheets.catalogue import N_
 from directory.sheets.faults import Fault, FileError
+from directory.sheets.headings import Numbered
 
 _NOT_TEXT = N_("this file is not saved as UTF-8 text: save it as XLSX, or as CSV UTF-8")
 _GUESSED = N_(
@@ -25,7 +25,6 @@ _LETTERS = "áéíóúüñçàèìòùâêîôûëïäößœæ"
 _USUAL = frozenset(f"{_LETTERS}{_LETTERS.upper()}ÿŸ¿¡ºª°«»“”‘’„–—…•·€´§\u00a0")
 _DASH_IN_A_WORD = re.compile(r"\w[–—…•]\w")
 _BYTE_ORDER = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-Numbered = Iterator[tuple[int, Sequence[str]]]
 
 
 def rows_of(data: bytes, name: str, notes: list[Fault]) -> Numbered:

@@ -18,11 +18,12 @@ from directory.sheets.words import folded
 _LOOK_FOR_HEADINGS = 10  # rows
 _ENOUGH = 3  # headings that make a sheet one of ours
 _NOT_KNOWN = N_("there is no such column, so it is not read: {written}")
+Numbered = Iterator[tuple[int, Sequence[Any]]]  # rows with their numbers, from 1
 _TWICE_IN = N_("sheet {sheet}: the column {heading} ({column}) stands there twice; remove one")
 
 
 def find_head(
-    numbered: Iterator[tuple[int, Sequence[Any]]],
+    numbered: Numbered,
     sheet: str,
     countries: tuple[str, ...],
     notes: list[Fault],

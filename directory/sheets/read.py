@@ -13,10 +13,10 @@ from directory.sheets import cell_reading
 from directory.sheets.catalogue import N_
 from directory.sheets.column import Column, Kind
 from directory.sheets.columns import COUNTRY
-from directory.sheets.csv_text import Numbered, rows_of
+from directory.sheets.csv_text import rows_of
 from directory.sheets.faults import CellError, Fault, FileError
 from directory.sheets.guarding import MOST_ROWS, guard_workbook
-from directory.sheets.headings import find_head
+from directory.sheets.headings import Numbered, find_head
 from directory.sheets.number_signs import with_sign
 from directory.sheets.template import EXAMPLE
 from directory.sheets.workbook import Unreadable, sheets_of
@@ -76,14 +76,10 @@ def read_csv(data: bytes, name: str, countries: Sequence[str]) -> Rows:
 
 
 def _counted(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
-    number = 0
-    for row in rows:
-        number += 1
+    for number, row in enumerate(rows, 1):
         if number > MOST_ROWS:
             raise FileError(_TOO_MANY, most=MOST_ROWS)
         yield row
-    if number == 0:
-        return
 
 
 def _rows_of_all(

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from directory.sheets.catalogue import N_, languages, said
 from directory.sheets.faults import Fault, FileError
+from directory.sheets.headings import Numbered
 from directory.sheets.template import HELP_SHEET, WORDS_SHEET
 from directory.sheets.tidy import unescaped
 from directory.sheets.words import folded
@@ -27,7 +28,6 @@ _ERROR = N_("an error of a formula stands here; write the value itself")
 _HIDDEN = N_("this sheet is hidden, so it is not read")
 _BROKEN = N_("this file cannot be read as a workbook: open it and save it as XLSX again")
 _VISIBLE = "visible"
-Numbered = Iterator[tuple[int, Sequence[Any]]]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,10 @@ from console.context import Console
 from console.passwords import Passwords
 from console.settings import Settings
 from console.wiring import open_console
+from directory.load import load_packs
+from directory.pack_files import read_pack
 from faro.postgres import Postgres
+from faro.root import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +54,15 @@ async def served(chromium: Path, module_database_url: str) -> AsyncIterator[Serv
             app = build_app(console)
             outer.mount("/", app)
             yield Served(url, console, clock, Browsers(app, console))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def salvador(served: Served) -> None:
+    """El Salvador's pack."""
+    pack, _ = read_pack(ROOT / "data" / "packs" / "SV")
+    assert pack is not None
+    async with served.console.sessions.begin() as session:
+        await load_packs(session, [pack], served.console.places)
 
 
 OpenAs = Callable[..., Awaitable[Page]]

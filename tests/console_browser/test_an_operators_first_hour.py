@@ -21,8 +21,6 @@ from console.models import OperatorRow
 from content.render import build_renderer
 from delivery.timing import Timing
 from directory import stewardship
-from directory.load import load_packs
-from directory.pack_files import read_pack
 from wire.decision import Decision
 from wire.say import Say
 from wire.state import State
@@ -95,12 +93,9 @@ def _to(faro: Faro) -> list[str]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def salvador(served) -> None:
+async def salvador(served, salvador) -> None:
     """El Salvador's pack, which ISDEMU keeps true."""
-    pack, _ = read_pack(ROOT / "data" / "packs" / "SV")
-    assert pack is not None
     async with served.console.sessions.begin() as session:
-        await load_packs(session, [pack], served.console.places)
         await stewardship.assign(
             session, part=None, scope="SV", organisation="isdemu", steward="Ana Reyes"
         )

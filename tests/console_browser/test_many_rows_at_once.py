@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
-from saying import packs, places
+from saying import places
 from sheets_of import book, row_of
 from simulators.looking import looked_at, tab_order
 
 from directory import published, revisions
-from directory.load import load_packs
 from directory.parts import Origin, Part
 
 LOOKS = [("es", 360), ("en", 1280)]
@@ -23,11 +22,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def loaded(served):
+async def loaded(served, salvador):
     """El Salvador's pack, and two of its listings entered twice."""
     console = served.console
     async with console.sessions.begin() as session:
-        await load_packs(session, [pack for pack in packs() if pack.country == "SV"], places())
         await _enter_twice(session, "sv-s06", TWIN, served.clock())
         await _enter_twice(session, "sv-s04", ANOTHER, served.clock())
     return served

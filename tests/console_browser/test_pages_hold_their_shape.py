@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page
 from simulators.looking import overflow
 
-from directory.load import load_packs
-from directory.pack_files import read_pack
-
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-ROOT = Path(__file__).parents[2]
 LONG = "a" * 300
 PATHS = (
     "/today", "/listings", "/listings/sv-s01", "/listings/sv-s01/edit", "/listings/sv-s01/preview",
@@ -30,14 +23,6 @@ _OUTSIDE = """() => [...document.querySelectorAll("body *")]
   .map(([html]) => html)"""
 _SIDEWAYS = """() => [...document.querySelectorAll(".wide")]
   .filter((node) => node.scrollWidth > node.clientWidth).map((node) => node.ariaLabel)"""
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def salvador(served) -> None:
-    pack, _ = read_pack(ROOT / "data" / "packs" / "SV")
-    assert pack is not None
-    async with served.console.sessions.begin() as session:
-        await load_packs(session, [pack], served.console.places)
 
 
 async def turned(page: Page) -> None:
